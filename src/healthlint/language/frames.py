@@ -1,0 +1,192 @@
+"""The speech act of the words found: which of the twelve frames their clause is, from cues as in NegEx and ConText.
+
+Chapman et al., J. Biomed. Inform. 34 (2001) 301-310 (NegEx); Harkema et al., J. Biomed. Inform. 42 (2009) 839-851 (ConText).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from healthlint.language.reading import Reading, Words
+from healthlint.patterns.matcher import Matcher, Phrase
+from healthlint.patterns.phrase import Sequence
+
+_QUOTED = re.compile(
+    r"“[^“”]{2,600}”|\"[^\"]{2,600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
+)
+_SIGNED = re.compile(r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE)
+_QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
+_SCOPED = frozenset({"before", "after", "clause"})
+
+
+class Cue(NamedTuple):
+    """A cue as frames.yaml gives it: for which frame, where it counts, its phrase; `pseudo` only looks like one."""
+
+    frame: str
+    where: str
+    """before | after | clause | sentence | start | heading | answers | not."""
+    phrase: Sequence
+
+
+class _Found(NamedTuple):
+    frame: str
+    where: str
+    first: int
+    last: int
+
+
+class FrameFinder:
+    """Answers which frame a stretch of a page is in."""
+
+    def __init__(self, cues: Iterable[Cue], reach: int, matcher: Matcher) -> None:
+        """Index `cues` by the words they can begin with; a negation reaches over `reach` words at most."""
+        self._reach = reach
+        self._by_word: dict[str, list[tuple[str, str, Phrase]]] = {}
+        for cue in cues:
+            phrase = matcher.phrase(cue.phrase)
+            words = matcher.first_words(cue.phrase)
+            for word in words if words is not None else ():  # type: ignore[attr-defined]
+                self._by_word.setdefault(word, []).append((cue.frame, cue.where, phrase))
+        self._known: dict[tuple[int, int, int], list[_Found]] = {}
+        self._reading: Reading | None = None
+
+    def frame(self, reading: Reading, start: int, end: int) -> str:
+        """Return the frame of characters `start` to `end` of the page's prose; they stand in one block."""
+        if reading is not self._reading:
+            self._reading, self._known = reading, {}
+        block = reading.block_at(start)
+        number = reading.sentence_number(block, start)
+        sentence = reading.sentence(block, number)
+        first, last = sentence.index(start), sentence.index(end - 1) + 1
+        cues = [cue for cue in self._cues(sentence) if not (first <= cue.first and cue.last <= last)]
+        shown = {(cue.frame, cue.where) for cue in cues}
+        headed = self._headings(reading, block)
+        if ("disclaimer", "sentence") in shown:
+            return "disclaimer"
+        if quoted := self._quoted(reading, block, start, end, shown, headed):
+            return quoted
+        if ("report", "sentence") in shown or "report" in headed:
+            return "report"
+        if ("regulate", "sentence") in shown:
+            return "regulate"
+        clause = reading.clause_at(start)
+        if self._is_negated(cues, sentence, clause, first, last):
+            return "negate"
+        if self._is_question(reading, block, number, cues, first, clause, sentence):
+            return "question"
+        near = {
+            cue.frame
+            for cue in cues
+            if cue.where == "start" or (cue.where == "clause" and _same_clause(cue, sentence, clause))
+        }
+        if "instruct" in near:
+            return "instruct"
+        if "define" in near:
+            return "define"
+        if ("testimonial", "sentence") in shown or "testimonial" in headed:
+            return "testimonial"
+        if ("attribute", "sentence") in shown:
+            return "attribute"
+        return "hedge" if "hedge" in near else "assert"
+
+    def _cues(self, unit: Words) -> list[_Found]:
+        """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
+        key = (unit.start, unit.end, unit.lead)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        found: list[_Found] = []
+        for at, word in enumerate(unit.words):
+            for frame, where, phrase in self._by_word.get(word, ()):
+                if where == "start" and at not in (0, unit.lead):
+                    continue
+                last = phrase.step(unit, at, [])
+                if last >= 0:
+                    found.append(_Found(frame, where, at, last))
+        pseudo = [cue for cue in found if cue.where == "not"]
+        known = [
+            cue
+            for cue in found
+            if cue.where != "not"
+            and not any(p.frame == cue.frame and p.first < cue.last and cue.first < p.last for p in pseudo)
+        ]
+        self._known[key] = known
+        return known
+
+    def _headings(self, reading: Reading, block: int) -> frozenset[str]:
+        """Return the frames that the headings over a block, and the page's first heading, give it."""
+        over, seen = reading.block(block).heading, set()
+        frames: set[str] = set()
+        while over >= 0 and over not in seen:
+            seen.add(over)
+            frames.update(cue.frame for cue in self._cues(reading.whole_block(over)) if cue.where == "heading")
+            over = reading.block(over).heading
+        return frozenset(frames)
+
+    def _is_negated(self, cues: list[_Found], sentence: Words, clause: Words, first: int, last: int) -> bool:
+        for cue in cues:
+            if cue.frame != "negate" or not _same_clause(cue, sentence, clause):
+                continue
+            if cue.where == "before" and cue.last <= first and first - cue.last <= self._reach:
+                return True
+            if cue.where == "after" and last <= cue.first and cue.first - last <= self._reach:
+                return True
+        return False
+
+    def _is_question(
+        self, reading: Reading, block: int, number: int, cues: list[_Found], first: int, clause: Words, sentence: Words
+    ) -> bool:
+        if any(
+            cue.frame == "question" and cue.where == "before" and cue.last <= first and _same_clause(cue, sentence, clause)
+            for cue in cues
+        ):
+            return True
+        start, end = reading.sentences(block)[number]
+        if not _QUESTION.search(reading.text, max(start, end - 12), end):
+            return False
+        after = _following(reading, block, number)
+        if after is None:
+            return True
+        return not any(cue.where == "answers" and cue.first == after.lead for cue in self._cues(after))
+
+    def _quoted(
+        self, reading: Reading, block: int, start: int, end: int, shown: set[tuple[str, str]], headed: frozenset[str]
+    ) -> str:
+        """Return "quote" or "testimonial" where the words stand in somebody's quoted speech; the marks alone decide nothing."""
+        here = reading.block(block)
+        text = reading.text
+        inside = any(
+            found.start() < start and end < found.end() for found in _QUOTED.finditer(text, here.start, here.end)
+        )
+        signed = "quote" in here.inside or here.kind == "quote" or inside
+        if inside and ({("report", "sentence"), ("quote", "sentence")} & shown or "report" in headed):
+            return "quote"
+        if signed and (_SIGNED.search(text, here.start, here.end) or self._signed_below(reading, block)):
+            return "testimonial"
+        return ""
+
+    def _signed_below(self, reading: Reading, block: int) -> bool:
+        """Return whether the block after a quotation is nothing but the name of who said it."""
+        if block + 1 >= len(reading.document.blocks):
+            return False
+        after = reading.block(block + 1)
+        return after.end - after.start <= 80 and bool(re.match(r"\s*[—–~-]", reading.text[after.start : after.end]))
+
+
+def _same_clause(cue: _Found, sentence: Words, clause: Words) -> bool:
+    """Return whether a cue of the sentence stands in the clause or in the lead-in that the clause shares."""
+    if cue.first < sentence.lead:
+        return clause.lead > 0 or clause.start <= sentence.start
+    start = sentence.starts[cue.first]
+    return clause.start <= start < clause.end
+
+
+def _following(reading: Reading, block: int, number: int) -> Words | None:
+    """Return the sentence after sentence `number` of a block, in it or at the start of the next, or None."""
+    if number + 1 < len(reading.sentences(block)):
+        return reading.sentence(block, number + 1)
+    if block + 1 < len(reading.document.blocks):
+        return reading.sentence(block + 1, 0)
+    return None

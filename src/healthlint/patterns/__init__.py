@@ -1,0 +1,1 @@
+"""The phrase language: parse, slots, anchors, and matching over the words of a clause."""

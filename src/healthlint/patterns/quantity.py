@@ -1,0 +1,96 @@
+"""Numbers with units, as values: "two stone" is 12.7 kg, "within a fortnight" 14 days."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_WORDS = {
+    "half a": 0.5, "half an": 0.5, "a couple of": 2, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+    "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "hundred": 100, "a dozen": 12, "dozens of": 24, "a few": 3, "several": 3,
+    "thousands of": 2000, "hundreds of": 200,
+}  # fmt: skip
+UNITS: dict[str, dict[str, float]] = {
+    "weight": {
+        "kg": 1, "kgs": 1, "kilo": 1, "kilos": 1, "kilogram": 1, "kilograms": 1, "kilogramme": 1, "kilogrammes": 1,
+        "lb": 0.453592, "lbs": 0.453592, "pound": 0.453592, "pounds": 0.453592, "stone": 6.35029, "stones": 6.35029,
+        "st": 6.35029,
+    },
+    "length": {"cm": 1, "centimetre": 1, "centimetres": 1, "centimeters": 1, "inch": 2.54, "inches": 2.54, "in": 2.54},
+    "duration": {
+        "second": 1 / 86400, "seconds": 1 / 86400, "secs": 1 / 86400, "minute": 1 / 1440, "minutes": 1 / 1440,
+        "mins": 1 / 1440, "hour": 1 / 24, "hours": 1 / 24, "hrs": 1 / 24, "day": 1, "days": 1, "night": 1, "nights": 1,
+        "week": 7, "weeks": 7, "fortnight": 14, "month": 30, "months": 30, "year": 365, "years": 365, "session": 1,
+        "sessions": 1, "visit": 1, "visits": 1,
+    },
+    "percent": {"%": 1, "percent": 1, "per cent": 1, "pc": 1},
+    "sizes": {
+        "dress size": 1, "dress sizes": 1, "jeans sizes": 1, "jeans size": 1, "trouser sizes": 1, "size": 1, "sizes": 1,
+        "waist size": 1, "waist sizes": 1, "belt notches": 1, "notches": 1,
+    },
+    "times": {"x": 1, "times": 1, "fold": 1},
+}  # fmt: skip
+"""Unit words by kind, each with its value in the kind's first unit: kg, cm, day, percentage point."""
+BASE_UNITS = {"weight": "kg", "length": "cm", "duration": "day"}
+_MONEY = r"(?:[$£€]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:dollars|pounds|euros|usd|gbp|eur|aud|cad)\b)"
+_NUMBER = r"(\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?|%s)" % "|".join(sorted(_WORDS, key=len, reverse=True))
+_RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to|or)\s?{_NUMBER})?"
+
+
+class Amount(NamedTuple):
+    """A quantity that was read: its kind, its value in the kind's base unit, and where it ends (offset, exclusive)."""
+
+    kind: str
+    value: float
+    end: int
+
+
+def _pattern(kind: str) -> re.Pattern[str]:
+    if kind == "money":
+        return re.compile(_MONEY, re.IGNORECASE)
+    if kind == "number":
+        return re.compile(rf"{_RANGE}\b", re.IGNORECASE)
+    units = "|".join(re.escape(unit).replace(r"\ ", r"\s+") for unit in sorted(UNITS[kind], key=len, reverse=True))
+    return re.compile(rf"{_RANGE}(?:\s|-|–|\+|full|whole|short){{0,2}}({units})(?![a-z])", re.IGNORECASE)
+
+
+_patterns: dict[str, re.Pattern[str]] = {}  # compiled when first needed
+
+
+def read_amount(kind: str, text: str, at: int) -> Amount | None:
+    """Return the quantity of `kind` that starts at offset `at` of `text`, or None. Of a range the larger end counts."""
+    pattern = _patterns.get(kind)
+    if pattern is None:
+        pattern = _patterns[kind] = _pattern(kind)
+    found = pattern.match(text, at)
+    if found is None:
+        return None
+    groups = [group for group in found.groups() if group]
+    if kind in ("money", "number"):
+        return Amount(kind, max(_value(group) for group in groups), found.end())
+    unit = " ".join(groups[-1].lower().split())
+    return Amount(kind, max(_value(group) for group in groups[:-1]) * UNITS[kind][unit], found.end())
+
+
+def _value(written: str) -> float:
+    word = " ".join(written.lower().split())
+    if word in _WORDS:
+        return _WORDS[word]
+    if "/" in word:
+        above, below = word.split("/", 1)
+        return _value(above) / (_value(below) or 1)
+    whole = re.sub(r"[.,](?=\d{3}(?!\d))", "", word).replace(",", ".").rstrip(".")
+    head, _, tail = whole.partition(".")
+    return float(f"{head}.{tail.replace('.', '') or 0}")
+
+
+def anchors(kind: str) -> frozenset[str]:
+    """Return what the folded text holds, padded with spaces, wherever a quantity of `kind` stands."""
+    if kind == "number":
+        return frozenset()
+    if kind == "money":
+        return frozenset({*(f" ${digit}" for digit in range(10)), "$ ", " dollars ", " pounds ", " euros "})
+    units = UNITS[kind]
+    return frozenset({*(f" {unit} " for unit in units), *(f"{d}{unit} " for unit in units for d in range(10) if " " not in unit)})

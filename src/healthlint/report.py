@@ -1,0 +1,58 @@
+"""Everything a run found out, as one value for the reporters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from healthlint.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that was silenced, by what and why."""
+
+    finding: Finding
+    by: str
+    """suppression | baseline | claim."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file."""
+
+    path: str
+    status: str
+    """checked | excluded | not-checked | failed."""
+    findings: tuple[Finding, ...] = ()
+    """In order of place, then rule id."""
+    suppressed: tuple[Suppressed, ...] = ()
+    product: str = ""
+    context: str = ""
+    reasons: tuple[str, ...] = ()
+    """Why it was taken for this product and context; or why it was not checked."""
+    error: str = ""
+    """What went wrong, for a file that failed: one line, with its place."""
+    internal: bool = False
+    """True where the fault is healthlint's own: rule, file and place are in `error`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole run, files in order of their paths."""
+
+    files: tuple[FileReport, ...]
+    version: str
+    rules_digest: str
+    """"sha256:…" over rules, lexicons and what selects them."""
+    today: str
+    """The day suppressions were held against, ISO 8601."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return all findings, file by file."""
+        return tuple(finding for file in self.files for finding in file.findings)
+
+    def count(self, severity: str) -> int:
+        """Return how many findings have this severity."""
+        return sum(finding.severity == severity for file in self.files for finding in file.findings)

@@ -1,0 +1,110 @@
+"""Text that knows where it was written: Span, Position, Source, Piece and Prose."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+NEXT_BLOCK = "\n\n"
+"""What parts two blocks in `Prose.text`."""
+LINE_BREAK = "\n"
+"""A break inside a block that a reader sees (a hard break, a short line); a soft wrap is a space."""
+HIDDEN = "\ufffc"
+"""Stands in `Prose.text` for an inline thing that is no copy, such as a code span."""
+
+
+class Span(NamedTuple):
+    """A half-open range of characters (code points), counted from 0: `start` <= `end`."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place to show: line and column, both counted from 1, columns in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as it was written: its name, to be shown, and its text as decoded, a BOM and line ends included."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Return the offset of each line's first character; lines end at LF, CRLF or CR alone."""
+        text, starts, at = self.text, [0], 0
+        if "\r" not in text:
+            while (at := text.find("\n", at) + 1) > 0:
+                starts.append(at)
+            return tuple(starts)
+        size = len(text)
+        while at < size:
+            line_feed, carriage = text.find("\n", at), text.find("\r", at)
+            if line_feed < 0 and carriage < 0:
+                break
+            if carriage < 0 or 0 <= line_feed < carriage:
+                at = line_feed + 1
+            else:
+                at = carriage + (2 if text.startswith("\r\n", carriage) else 1)
+            starts.append(at)
+        return tuple(starts)
+
+    def position(self, offset: int) -> Position:
+        """Return the line and column of `offset`, which may be the end of the text."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Return line `number`, counted from 1, without its end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+
+class Piece(NamedTuple):
+    """A stretch of source, `start` to `end`, that a reader sees as written (`shown` is None) or as `shown`."""
+
+    start: int
+    end: int
+    shown: str | None = None
+
+
+class Prose:
+    """What a reader of the page sees, made of pieces, so that every character leads back to where it was written.
+
+    `text` is derived from the pieces and cannot differ from them.
+    """
+
+    __slots__ = ("_starts", "pieces", "text")
+
+    def __init__(self, source: Source, pieces: Iterable[Piece]) -> None:
+        """Join `pieces`, in the order in which they are read (not always that of the source)."""
+        written = source.text
+        self.pieces = tuple(pieces)
+        shown = [written[start:end] if as_ is None else as_ for start, end, as_ in self.pieces]
+        self.text = "".join(shown)
+        starts, at = [], 0
+        for part in shown:
+            starts.append(at)
+            at += len(part)
+        self._starts = starts
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where the characters `start` to `end` of `text` were written; `start` < `end`.
+
+        A character of a replaced piece ("&" for "&amp;") stands for the whole piece.
+        """
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1) - 1
+        piece, tail = self.pieces[first], self.pieces[last]
+        begin = piece.start if piece.shown is not None else piece.start + start - self._starts[first]
+        finish = tail.end if tail.shown is not None else tail.start + end - self._starts[last]
+        return Span(begin, max(begin, finish))
