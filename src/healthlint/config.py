@@ -62,7 +62,7 @@ class Settings:
 
 
 def stacked(settings: Settings, said: Iterable[Said]) -> Settings:
-    """Return `settings` with what was `said` on top: `rules` and `ignore` add to what is there, all else replaces it."""
+    """Return `settings` with what was `said` on top: `rules` and `ignore` add to what is there, the rest replaces it."""
     for key, value, origin in said:
         now: Value = value
         names: tuple[str, ...] = ()

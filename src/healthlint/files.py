@@ -1,0 +1,265 @@
+"""From the paths a user names to the files to read, and from a file's bytes to its text.
+
+Folders are walked in sorted order. Left out on the way: hidden files and folders, folders of other people's code,
+links to folders, what .gitignore files leave out (unless told otherwise), and what the caller excludes. A file that is
+named outright is taken all the same.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, NamedTuple, Protocol
+
+from healthlint.encoding import decoded
+from healthlint.errors import ReadError, nearest
+from healthlint.globs import Globs
+from healthlint.text import Source
+
+STDIN = "-"
+NOT_OURS = frozenset({"node_modules", "venv", "__pycache__", "site-packages"})
+"""Folders that are never walked into; hidden ones (.git, .venv, .tox) are not either."""
+VCS_FOLDERS = (".git", ".hg", ".svn", ".jj")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to check: `path` as given or as walked, with "/"; `piped` if its bytes come from standard input."""
+
+    path: str
+    piped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the paths of a command line come to; each in order of paths."""
+
+    inputs: tuple[Input, ...]
+    excluded: tuple[str, ...]
+    """Files and folders that were named outright and yet are left out."""
+    failures: tuple[tuple[str, str], ...]
+    """Paths that are none, with what is wrong."""
+
+
+class Exclusion(Protocol):
+    """What the settings leave out."""
+
+    def meets(self, path: str, *, is_folder: bool) -> bool:
+        """Return whether `path`, met on a walk, is left out by itself."""
+
+    def covers(self, path: str, *, is_folder: bool) -> bool:
+        """Return whether `path`, or a folder it lies in, is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How to look for files."""
+
+    suffixes: Collection[str]
+    """Those that a reader knows, lower case, with the dot."""
+    exclusion: Exclusion
+    respect_gitignore: bool = True
+    force_exclude: bool = False
+    stdin_name: str = "stdin.md"
+
+
+class _Ignore(NamedTuple):
+    """A .gitignore file in force; a walked path is as it sees it when its first `cut` characters give way to `put`."""
+
+    cut: int
+    put: str
+    globs: Globs
+
+
+@dataclass(slots=True)
+class _Finder:
+    search: Search
+    inputs: dict[str, Input] = field(default_factory=dict)
+    """By real path: whatever is named or met twice is checked once."""
+    excluded: set[str] = field(default_factory=set)
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def add(self, path: str) -> None:
+        """Take in one path of the command line."""
+        shown = with_slashes(path)
+        name = self.search.stdin_name if path == STDIN else path
+        if self.search.force_exclude and self.search.exclusion.covers(name, is_folder=os.path.isdir(name)):
+            self.excluded.add(with_slashes(name))
+        elif path == STDIN:
+            self._take(Input(with_slashes(name), piped=True), key=STDIN)
+        else:
+            try:
+                kind = os.stat(path).st_mode
+            except OSError as error:
+                self.failures[shown] = _why_not_there(path, error)
+                return
+            if stat.S_ISDIR(kind):
+                self._walk(path)
+            elif stat.S_ISREG(kind):
+                self._take(Input(shown), key=os.path.realpath(path))
+            else:
+                self.failures[shown] = f"{shown}: not a regular file; pipe it in and name it '-'"
+
+    def _take(self, file: Input, key: str) -> None:
+        suffix = suffix_of(file.path)
+        if suffix in self.search.suffixes:
+            self.inputs.setdefault(key, file)
+            return
+        known = ", ".join(sorted(self.search.suffixes))
+        problem = f"no reader for {suffix!r} files" if suffix else "no suffix that says how to read it"
+        self.failures[file.path] = f"{file.path}: {problem}; there are readers for {known}"
+
+    def _walk(self, root: str) -> None:
+        """Take in every file below the folder `root` that a reader knows."""
+        start = _as_prefix(root)
+        real = os.path.realpath(root)
+        ignores = tuple(_ignores_above(root, start)) if self.search.respect_gitignore else ()
+        folders: list[tuple[str, tuple[_Ignore, ...]]] = [(start, ignores)]
+        while folders:
+            folder, ignores = folders.pop()
+            entries = self._entries(folder)
+            if self.search.respect_gitignore and any(entry.name == ".gitignore" for entry in entries):
+                ignores += (_Ignore(len(folder), "", _globs_of(folder + ".gitignore")),)
+            for entry in entries:
+                path, is_folder = folder + entry.name, entry.is_dir(follow_symlinks=False)
+                if not self._is_wanted(path, entry.name, ignores, is_folder=is_folder):
+                    continue
+                if is_folder:
+                    folders.append((path + "/", ignores))
+                elif self._is_file(path, entry):
+                    # Only a link can be a file that has another name as well; to ask for each would be slow.
+                    key = os.path.realpath(path) if entry.is_symlink() else os.path.join(real, path[len(start) :])
+                    self.inputs.setdefault(key, Input(path))
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """Return what is in `folder`, sorted; a folder that cannot be listed is a failure."""
+        try:
+            with os.scandir(folder or ".") as listing:
+                return sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            shown = with_slashes(folder).rstrip("/") or "."
+            self.failures[shown] = _why_not_there(shown, error)
+            return []
+
+    def _is_wanted(self, path: str, name: str, ignores: tuple[_Ignore, ...], *, is_folder: bool) -> bool:
+        if name.startswith(".") or (is_folder and name in NOT_OURS):
+            return False
+        if not is_folder and suffix_of(name) not in self.search.suffixes:
+            return False
+        if _is_ignored(path, ignores, is_folder=is_folder):
+            return False
+        return not self.search.exclusion.meets(path, is_folder=is_folder)
+
+    def _is_file(self, path: str, entry: os.DirEntry[str]) -> bool:
+        """Return whether `entry` is a file that can be read; a link that leads nowhere is a failure."""
+        try:
+            return stat.S_ISREG(entry.stat().st_mode)
+        except OSError as error:
+            self.failures[path] = _why_not_there(path, error)
+            return False
+
+
+def find(paths: Iterable[str], search: Search) -> Found:
+    """Return the files that `paths` stand for: files, folders, and "-" for standard input."""
+    finder = _Finder(search)
+    for path in paths:
+        finder.add(path)
+    return Found(
+        tuple(sorted(finder.inputs.values(), key=lambda file: file.path)),
+        tuple(sorted(finder.excluded)),
+        tuple(sorted(finder.failures.items())),
+    )
+
+
+def suffix_of(path: str) -> str:
+    """Return the suffix of `path`, lower case, with its dot; "" where there is none."""
+    return os.path.splitext(path)[1].lower()
+
+
+def with_slashes(path: str) -> str:
+    """Return `path` with "/" between its parts."""
+    return path.replace(os.sep, "/") if os.sep != "/" else path
+
+
+def read_source(file: Input, stdin: BinaryIO | None = None) -> Source:
+    """Return the text of `file`, read from `stdin` if it is piped; a BOM stays, as U+FEFF.
+
+    Raises:
+        ReadError: it cannot be read, is not UTF-8, or no text at all.
+    """
+    try:
+        if file.piped and stdin is not None:
+            data = stdin.read()
+        else:
+            with open(file.path, "rb") as opened:
+                data = opened.read()
+    except OSError as error:
+        raise ReadError(_why_not_there(file.path, error)) from error
+    return Source(file.path, decoded(data, file.path))
+
+
+def folders_up(folder: str) -> Iterator[str]:
+    """Yield the absolute path of `folder` and of those above it, up to the root of the repository or the disk."""
+    folder = os.path.abspath(folder)
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder or any(os.path.lexists(os.path.join(folder, name)) for name in VCS_FOLDERS):
+            return
+        folder = above
+
+
+def _why_not_there(path: str, error: OSError) -> str:
+    shown = with_slashes(path) or "''"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        if os.path.islink(path):
+            return f"{shown}: a symbolic link to nothing"
+        folder, name = os.path.split(path.rstrip("/"))
+        try:
+            guess = nearest(name, os.listdir(folder or ".")) if name else ""
+        except OSError:
+            guess = ""
+        return f"{shown}: no such file or folder{guess}"
+    return f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}"
+
+
+def _as_prefix(folder: str) -> str:
+    """Return what the names of the files in `folder` follow: "" for the current one, else it ends with a slash."""
+    prefix = with_slashes(folder)
+    while prefix.startswith("./"):
+        prefix = prefix[2:].lstrip("/")
+    return "" if prefix in ("", ".") else prefix.rstrip("/") + "/"
+
+
+def _ignores_above(root: str, start: str) -> Iterator[_Ignore]:
+    """Yield what ignores files from outside the walked folder, outermost first; nothing outside a repository."""
+    above = list(folders_up(root))
+    top = above[-1]
+    if not any(os.path.lexists(os.path.join(top, name)) for name in VCS_FOLDERS):
+        return
+    files = [os.path.join(top, ".git", "info", "exclude")]
+    files += [os.path.join(folder, ".gitignore") for folder in reversed(above[1:])]
+    for file, folder in zip(files, [top, *reversed(above[1:])], strict=True):
+        globs = _globs_of(file)
+        if globs:
+            inside = with_slashes(os.path.relpath(above[0], folder))
+            yield _Ignore(len(start), "" if inside == "." else inside + "/", globs)
+
+
+def _is_ignored(path: str, ignores: tuple[_Ignore, ...], *, is_folder: bool) -> bool:
+    for cut, put, globs in reversed(ignores):
+        verdict = globs.verdict(put + path[cut:], is_folder=is_folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _globs_of(path: str) -> Globs:
+    """Return the globs of a .gitignore file; none where it cannot be read, as git has it."""
+    try:
+        with open(path, encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            return Globs(file.read().removeprefix("\ufeff").split("\n"))
+    except OSError:
+        return Globs(())
