@@ -17,6 +17,7 @@ SENTENCE = "A cup of tea a day is pleasant.\n"
         pytest.param(b"\xef\xbb\xbfa", "\ufeffa", id="a BOM is kept"),
         pytest.param(b"a\r\nb\rc", "a\r\nb\rc", id="line ends are kept"),
         pytest.param(b"one NUL \x00 in a line of text", "one NUL \0 in a line of text", id="a NUL in a text"),
+        pytest.param(b"a\0b", "a\0b", id="a NUL in hardly any text"),
         pytest.param("😀 ü".encode(), "😀 ü", id="more than ASCII"),
     ],
 )
@@ -27,7 +28,9 @@ def test_text_is_decoded(data: bytes, text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "error"),
     [
-        pytest.param(SENTENCE.encode("utf-16"), "a.md: not UTF-8; the file looks like UTF-16LE", id="UTF-16 with a BOM"),
+        pytest.param(
+            SENTENCE.encode("utf-16"), "a.md: not UTF-8; the file looks like UTF-16LE", id="UTF-16 with a BOM"
+        ),
         pytest.param(
             SENTENCE.encode("utf-16-be"), "a.md: not UTF-8; the file looks like UTF-16BE", id="UTF-16 without a BOM"
         ),
@@ -52,7 +55,9 @@ def test_text_is_decoded(data: bytes, text: str) -> None:
         ),
         pytest.param(b"\xed\xa0\x80", "a.md:1: byte 0xED at offset 0 is not UTF-8", id="a lone surrogate"),
         pytest.param(b"\x7fELF\x02\x01\x01" + bytes(40), "a.md: a binary file, not text", id="a program"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(9), "a.md: a binary file, not text", id="a picture"),
+        pytest.param(
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(9), "a.md: a binary file, not text", id="a picture"
+        ),
         pytest.param(bytes(10000), "a.md: a binary file, not text", id="nothing but NULs"),
     ],
 )

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from healthlint.errors import ReadError
-from healthlint.files import Input, Search, find, folders_up, read_source
+from healthlint.files import Input, Search, find, read_source
 from healthlint.globs import Globs
+from healthlint.paths import folders_up, relative
 
 Tree = Callable[..., None]
 
@@ -142,7 +143,9 @@ def test_force_exclude_leaves_out_what_is_named_and_says_so(tree: Tree) -> None:
         pytest.param("artikel.md", "artikel.md: no such file or folder; did you mean 'article.md'?", id="missing"),
         pytest.param("", "'': no such file or folder", id="an empty name"),
         pytest.param("article.md/x", "article.md/x: no such file or folder", id="below a file"),
-        pytest.param("code.py", "code.py: no reader for '.py' files; there are readers for .md, .txt", id="unknown kind"),
+        pytest.param(
+            "code.py", "code.py: no reader for '.py' files; there are readers for .md, .txt", id="unknown kind"
+        ),
         pytest.param(
             "README", "README: no suffix that says how to read it; there are readers for .md, .txt", id="no suffix"
         ),
@@ -200,4 +203,21 @@ def test_a_file_that_vanished_is_an_error(tree: Tree) -> None:
 def test_folders_up_end_at_the_repository(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
-    assert list(folders_up(str(tmp_path / "a" / "b"))) == [str(tmp_path / "a" / "b"), str(tmp_path / "a"), str(tmp_path)]
+    assert list(folders_up(str(tmp_path / "a" / "b"))) == [
+        str(tmp_path / "a" / "b"),
+        str(tmp_path / "a"),
+        str(tmp_path),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "seen"),
+    [
+        pytest.param("top/a/b.md", "a/b.md", id="below"),
+        pytest.param("a.md", "", id="aside"),
+        pytest.param("top", "", id="the folder itself"),
+        pytest.param("top/../top/..a.md", "..a.md", id="a name that starts with dots"),
+    ],
+)
+def test_a_path_is_seen_from_a_folder(path: str, seen: str) -> None:
+    assert relative(path, "top") == seen

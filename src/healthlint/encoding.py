@@ -6,6 +6,8 @@ from healthlint.errors import ReadError
 
 _LOOKED_AT = 8192
 """So many bytes from the start tell a binary file from text."""
+_FEW = 3
+"""So many odd bytes are a slip, however short the file."""
 _BOMS = (
     (b"\xff\xfe\x00\x00", "UTF-32LE"),
     (b"\x00\x00\xfe\xff", "UTF-32BE"),
@@ -30,7 +32,7 @@ def decoded(data: bytes, path: str) -> str:
         encoding = _wide_encoding(start)
         if encoding:
             raise ReadError(f"{path}: not UTF-8; {_advice(encoding)}")
-    if len(start) - len(start.translate(None, _NO_TEXT)) > len(start) // 10:
+    if len(start) - len(start.translate(None, _NO_TEXT)) > max(_FEW, len(start) // 10):
         raise ReadError(f"{path}: a binary file, not text")
     try:
         return data.decode("utf-8")
@@ -45,7 +47,7 @@ def _wide_encoding(start: bytes) -> str:
             return name
     # Latin letters in UTF-16 have a NUL for every other byte.
     even, odd = start[::2].count(0), start[1::2].count(0)
-    enough = len(start) // 4
+    enough = max(_FEW, len(start) // 4)
     if odd > enough and even <= enough // 10:
         return "UTF-16LE"
     if even > enough and odd <= enough // 10:

@@ -16,12 +16,12 @@ from typing import BinaryIO, NamedTuple, Protocol
 from healthlint.encoding import decoded
 from healthlint.errors import ReadError, nearest
 from healthlint.globs import Globs
+from healthlint.paths import folders_up, is_repository, with_slashes
 from healthlint.text import Source
 
 STDIN = "-"
 NOT_OURS = frozenset({"node_modules", "venv", "__pycache__", "site-packages"})
 """Folders that are never walked into; hidden ones (.git, .venv, .tox) are not either."""
-VCS_FOLDERS = (".git", ".hg", ".svn", ".jj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +178,6 @@ def suffix_of(path: str) -> str:
     return os.path.splitext(path)[1].lower()
 
 
-def with_slashes(path: str) -> str:
-    """Return `path` with "/" between its parts."""
-    return path.replace(os.sep, "/") if os.sep != "/" else path
-
-
 def read_source(file: Input, stdin: BinaryIO | None = None) -> Source:
     """Return the text of `file`, read from `stdin` if it is piped; a BOM stays, as U+FEFF.
 
@@ -198,17 +193,6 @@ def read_source(file: Input, stdin: BinaryIO | None = None) -> Source:
     except OSError as error:
         raise ReadError(_why_not_there(file.path, error)) from error
     return Source(file.path, decoded(data, file.path))
-
-
-def folders_up(folder: str) -> Iterator[str]:
-    """Yield the absolute path of `folder` and of those above it, up to the root of the repository or the disk."""
-    folder = os.path.abspath(folder)
-    while True:
-        yield folder
-        above = os.path.dirname(folder)
-        if above == folder or any(os.path.lexists(os.path.join(folder, name)) for name in VCS_FOLDERS):
-            return
-        folder = above
 
 
 def _why_not_there(path: str, error: OSError) -> str:
@@ -237,7 +221,7 @@ def _ignores_above(root: str, start: str) -> Iterator[_Ignore]:
     """Yield what ignores files from outside the walked folder, outermost first; nothing outside a repository."""
     above = list(folders_up(root))
     top = above[-1]
-    if not any(os.path.lexists(os.path.join(top, name)) for name in VCS_FOLDERS):
+    if not is_repository(top):
         return
     files = [os.path.join(top, ".git", "info", "exclude")]
     files += [os.path.join(folder, ".gitignore") for folder in reversed(above[1:])]
