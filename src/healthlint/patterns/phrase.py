@@ -152,3 +152,15 @@ def _joined_forms(term: str) -> tuple[str, ...]:
     """Return the term, and where a word ends in 's, also without the apostrophe ("alzheimers")."""
     bare = re.sub(r"[’']s\b", "s", term)
     return (term,) if bare == term else (term, bare)
+
+
+def slots_of(sequence: Sequence) -> set[str]:
+    """Return the names of the slots that a phrase names."""
+    names: set[str] = set()
+    for kind, value in sequence:
+        if kind == "slot":
+            names.add(str(value))
+        elif kind in ("maybe", "either"):
+            for branch in (value,) if kind == "maybe" else value:  # type: ignore[attr-defined]
+                names |= slots_of(branch)
+    return names

@@ -34,6 +34,7 @@ UNITS: dict[str, dict[str, float]] = {
 }  # fmt: skip
 """Unit words by kind, each with its value in the kind's first unit: kg, cm, day, percentage point."""
 BASE_UNITS = {"weight": "kg", "length": "cm", "duration": "day"}
+QUANTITY_NAMES = frozenset({*UNITS, "money", "number"})
 _MONEY = r"(?:[$£€]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:dollars|pounds|euros|usd|gbp|eur|aud|cad)\b)"
 _NUMBER = r"(\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?|%s)" % "|".join(sorted(_WORDS, key=len, reverse=True))
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to|or)\s?{_NUMBER})?"

@@ -1,0 +1,260 @@
+"""Rule files, lexicons, frames, speaker and affiliate data to one Book, with every fault of every file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+
+from healthlint.book import Book, Frames, Networks
+from healthlint.checks._builder import Builder
+from healthlint.errors import RuleError, nearest
+from healthlint.language.frames import Cue
+from healthlint.language.speaker import Sign, Signs
+from healthlint.lexicon_file import Lexicon, unknown_slots
+from healthlint.marked_yaml import Faults, Marked, load
+from healthlint.patterns.anchors import COMMON, AnchorFinder
+from healthlint.patterns.phrase import Sequence, parse, slots_of
+from healthlint.patterns.slots import Slot
+from healthlint.rule import FRAMES, PRODUCTS, Rule
+from healthlint.rule_file import RuleCode, read_rule
+
+_CUE_PLACES = ("before", "after", "clause", "sentence", "start", "heading", "answers", "not")
+_SPECIAL_FILES = ("frames.yaml", "speaker.yaml", "affiliate.yaml")
+
+
+class _Draft:
+    """A book while it is being put together."""
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.lexicon = Lexicon()
+        self.builder = Builder()
+        self.frames = Frames((), 8, (), ())
+        self.signs = Signs(0, (), (), ())
+        self.networks = Networks()
+        self.rules: dict[str, tuple[Rule, RuleCode]] = {}
+        self.marked: dict[str, Marked] = {}
+
+
+def build(files: Iterable[tuple[str, str, os.stat_result]], shipped: str) -> Book:
+    """Return the book of `files`: (root, path, stat) each; `shipped` is the root of the shipped rules.
+
+    Raises:
+        RuleError: with every fault of every file.
+    """
+    from hashlib import sha256
+
+    draft, digest, rule_texts = _Draft(), sha256(), []
+    for root, path, _ in files:
+        shown = _shown(path, root, shipped)
+        try:
+            with open(path, encoding="utf-8") as opened:
+                text = opened.read()
+        except (OSError, UnicodeDecodeError) as error:
+            draft.faults.append(f"{shown}:1: cannot be read: {error}")
+            continue
+        digest.update(f"{shown}\0{len(text)}\0{text}".encode())
+        if os.path.basename(os.path.dirname(path)) == "lexicon":
+            _add_lexicon(draft, shown, os.path.basename(path), text)
+        else:
+            rule_texts.append((shown, text))
+    for shown, text in rule_texts:
+        _add_rule(draft, shown, text)
+    return _finish(draft, f"sha256:{digest.hexdigest()}")
+
+
+def _shown(path: str, root: str, shipped: str) -> str:
+    """Return how a rule file is named: from "rules/" on for a shipped one, else as it lies from here."""
+    if root == shipped:
+        return "rules/" + os.path.relpath(path, root).replace(os.sep, "/")
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
+def _add_lexicon(draft: _Draft, shown: str, name: str, text: str) -> None:
+    if name not in _SPECIAL_FILES:
+        draft.lexicon.add(shown, text)
+        return
+    faults = Faults(shown)
+    draft.builder.at(faults)
+    marked = load(text, faults)
+    if marked is not None and name == "frames.yaml":
+        draft.frames = _frames(marked, faults)
+    elif marked is not None and name == "speaker.yaml":
+        draft.signs = _signs(marked, faults, draft.builder)
+    elif marked is not None:
+        draft.networks = _networks(marked, faults)
+    draft.faults += faults.found
+
+
+def _frames(marked: Marked, faults: Faults) -> Frames:
+    keys = faults.mapping(marked, "frames", ("breaks", *FRAMES))
+    breaks = faults.mapping(keys["breaks"], "breaks", ("words", "after-comma")) if "breaks" in keys else {}
+    cues, reach = [], 8
+    for frame, places in keys.items():
+        if frame not in FRAMES:
+            continue
+        for place, phrases in faults.mapping(places, frame, (*_CUE_PLACES, "reach")).items():
+            if place == "reach":
+                reach = int(phrases.text or 8)
+                continue
+            for phrase in phrases.items or ():
+                cue = _cue(frame, place, phrase, faults)
+                cues += [cue] if cue else []
+    return Frames(
+        tuple(cues),
+        reach,
+        faults.texts(breaks["words"], "words") if "words" in breaks else (),
+        faults.texts(breaks["after-comma"], "after-comma") if "after-comma" in breaks else (),
+    )
+
+
+def _cue(frame: str, place: str, marked: Marked, faults: Faults) -> Cue | None:
+    try:
+        return Cue(frame, place, parse(faults.text(marked, place)))
+    except RuleError as error:
+        faults.add(marked.line, str(error))
+        return None
+
+
+def _signs(marked: Marked, faults: Faults, builder: Builder) -> Signs:
+    keys = faults.mapping(marked, "speaker", ("context", "product"))
+    context = faults.mapping(keys["context"], "context", ("needed", "commercial", "editorial"))
+
+    def signs(name: str) -> tuple[Sign, ...]:
+        found = []
+        for item in context[name].items or ():
+            sign = faults.mapping(item, name, ("name", "weight", "most", "phrases"))
+            found.append(
+                Sign(
+                    faults.text(sign["name"], "name"),
+                    int(faults.text(sign["weight"], "weight")),
+                    int(faults.text(sign["most"], "most")),
+                    builder.phrases(sign["phrases"], "phrases", scan=True),
+                )
+            )
+        return tuple(found)
+
+    products = faults.mapping(keys["product"], "product", PRODUCTS)
+    return Signs(
+        int(faults.text(context["needed"], "needed")),
+        signs("commercial"),
+        signs("editorial"),
+        tuple((name, builder.phrases(phrases, name, scan=True)) for name, phrases in products.items()),
+    )
+
+
+def _networks(marked: Marked, faults: Faults) -> Networks:
+    keys = faults.mapping(marked, "affiliate", ("networks", "params", "paths", "never", "trusted", "shorteners"))
+
+    def texts(key: str, within: Mapping[str, Marked] = keys) -> tuple[str, ...]:
+        return faults.texts(within[key], key) if key in within else ()
+
+    hosts = []
+    for name, network in faults.mapping(keys["networks"], "networks").items():
+        parts = faults.mapping(network, name, ("hosts", "params", "paths"))
+        hosts.append((name, texts("hosts", parts), tuple(param.lower() for param in texts("params", parts))))
+    params = frozenset(param.lower() for param in texts("params"))
+    return Networks(tuple(hosts), params, texts("paths"), texts("never"), texts("trusted"), texts("shorteners"))
+
+
+def _add_rule(draft: _Draft, shown: str, text: str) -> None:
+    faults = Faults(shown)
+    marked = load(text, faults)
+    if marked is not None:
+        keys = dict(faults.mapping(marked, "rule"))
+        if "extends" in keys:
+            keys = _extended(draft, keys, marked, faults)
+        read = read_rule(keys, marked, faults, draft.builder) if keys else None
+        if read is not None:
+            rule = read[0]
+            if rule.id in draft.rules and "extends" not in (marked.keys or {}):
+                faults.add(marked.line, f"id '{rule.id}' is taken by {draft.rules[rule.id][0].path}; to change that rule write 'extends: {rule.id}'")
+            draft.rules[rule.id] = read
+            draft.marked[rule.id] = Marked(marked.line, keys=keys, key_lines=marked.key_lines)
+    draft.faults += faults.found
+
+
+def _extended(draft: _Draft, keys: dict[str, Marked], marked: Marked, faults: Faults) -> dict[str, Marked]:
+    """Return the keys of the rule that `extends` names, with those given here instead of them."""
+    base = faults.text(keys["extends"], "extends")
+    if base not in draft.marked:
+        faults.add(keys["extends"].line, f"'extends' names no rule loaded before: '{base}'{nearest(base, draft.marked)}")
+        return {}
+    own = {key: value for key, value in keys.items() if key != "extends"}
+    return {**(draft.marked[base].keys or {}), **own}
+
+
+def _finish(draft: _Draft, digest: str) -> Book:
+    slots = _slots(draft)
+    builder = draft.builder
+    named = ((place, (sequence,)) for place, sequence in zip(builder.places, builder.sequences, strict=True))
+    draft.faults += unknown_slots(named, slots)
+    draft.faults += unknown_slots((("rules/lexicon/frames.yaml:1: a cue", (cue.phrase,)) for cue in draft.frames.cues), slots)
+    _check_references(draft)
+    if draft.faults:
+        raise RuleError(*draft.faults)
+    sets, anchors = _anchors(builder, slots)
+    rules = dict(sorted(draft.rules.items()))
+    return Book(
+        tuple(rule for rule, _ in rules.values()),
+        {rule_id: code for rule_id, (_, code) in rules.items()},
+        tuple(builder.sequences),
+        sets,
+        anchors,
+        slots,
+        tuple(draft.lexicon.specials),
+        draft.frames,
+        draft.signs,
+        draft.networks,
+        digest,
+        tuple(_unused(draft.lexicon, slots, [*builder.sequences, *(cue.phrase for cue in draft.frames.cues)])),
+    )
+
+
+def _slots(draft: _Draft) -> dict[str, Slot]:
+    try:
+        return draft.lexicon.slots()
+    except RuleError as error:
+        draft.faults += error.faults
+        raise RuleError(*draft.faults) from None
+
+
+def _check_references(draft: _Draft) -> None:
+    """Note rules that name rules which are not there."""
+    for rule, code in draft.rules.values():
+        asked = [name for name in code.asks if not name.startswith("category:")]
+        for key, names in (("folds", rule.folds), ("find", asked)):
+            for name in names:
+                if name not in draft.rules:
+                    draft.faults.append(f"{rule.path}:{rule.line}: '{key}' names no rule: '{name}'{nearest(name, draft.rules)}")
+
+
+def _anchors(builder: Builder, slots: Mapping[str, Slot]) -> tuple[tuple[frozenset[str], ...], dict[int, int]]:
+    """Return the sets of anchors and which phrase has which.
+
+    Raises:
+        RuleError: a phrase has no anchor, or only common words.
+    """
+    finder, sets, faults = AnchorFinder(slots), dict[frozenset[str], int](), []
+    anchors: dict[int, int] = {}
+    for number in sorted(builder.scanned):
+        found = finder.of(builder.sequences[number])
+        if found is None or found.cost > COMMON:
+            faults.append(f"{builder.places[number]} holds no rare word: it would be tried everywhere; give it one, or use a smaller slot")
+        else:
+            anchors[number] = sets.setdefault(found.literals, len(sets))
+    if faults:
+        raise RuleError(*faults)
+    return tuple(sets), anchors
+
+
+def _unused(lexicon: Lexicon, slots: Mapping[str, Slot], sequences: Iterable[Sequence]) -> Iterable[str]:
+    used: set[str] = set()
+    waiting = [name for sequence in sequences for name in slots_of(sequence)]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += [inner for phrase in slots[name].phrases for inner in slots_of(phrase)]
+            waiting += lexicon.includes(name)
+    return [f"slot '{name}' is used by no rule" for name in sorted(set(slots) - used)]

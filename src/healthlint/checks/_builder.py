@@ -1,0 +1,111 @@
+"""What turns the phrases and conditions of a rule file into plain data that can be kept and loaded again."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from healthlint.document import BLOCK_KINDS, INLINE_KINDS
+from healthlint.errors import RuleError
+from healthlint.marked_yaml import Faults, Marked
+from healthlint.patterns.phrase import Sequence, parse
+
+SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "document")
+PLACES = tuple(sorted(BLOCK_KINDS | INLINE_KINDS | {"title"}))
+CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name")
+
+
+class Conditions(NamedTuple):
+    """When a match counts; phrases by their numbers."""
+
+    excepts: tuple[int, ...] = ()
+    with_: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    unless: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    in_: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Builder:
+    """Numbers the phrases of all rules, equal ones once, and notes which must be looked for in every page."""
+
+    def __init__(self) -> None:
+        """Begin with no phrase."""
+        self.sequences: list[Sequence] = []
+        self.places: list[str] = []
+        self.scanned: set[int] = set()
+        self._numbers: dict[Sequence, int] = {}
+        self._current: list[int] = []
+        self._all: list[int] = []
+        self.faults = Faults("")
+
+    def at(self, faults: Faults) -> None:
+        """Note what is wrong in `faults` from now on."""
+        self.faults = faults
+
+    def begin(self) -> None:
+        """Begin a rule: `end` and `current` speak of the phrases from here on."""
+        self._current, self._all = [], []
+
+    def end(self) -> tuple[int, ...]:
+        """Return the phrases of the rule that every page is searched for."""
+        return tuple(dict.fromkeys(self._current))
+
+    def current(self) -> tuple[int, ...]:
+        """Return all phrases of the rule."""
+        return tuple(dict.fromkeys(self._all))
+
+    def phrase(self, text: str, line: int, *, scan: bool = False) -> int:
+        """Return the number of a phrase, -1 where it is faulty; with `scan`, every page is searched for it."""
+        if not text.strip():
+            return -1
+        try:
+            sequence = parse(text)
+        except RuleError as error:
+            self.faults.add(line, str(error))
+            return -1
+        if sequence[0][0] == "gap" or sequence[-1][0] == "gap":
+            self.faults.add(line, f"phrase {text!r} begins or ends with a gap, which says nothing")
+            return -1
+        number = self._numbers.setdefault(sequence, len(self.sequences))
+        if number == len(self.sequences):
+            self.sequences.append(sequence)
+            self.places.append(f"{self.faults.path}:{line}: phrase {text!r}")
+        self._all.append(number)
+        if scan:
+            self.scanned.add(number)
+            self._current.append(number)
+        return number
+
+    def phrases(self, marked: Marked, key: str, *, scan: bool = False) -> tuple[int, ...]:
+        """Return the numbers of a list of phrases."""
+        items = marked.items if marked.items is not None else (marked,)
+        numbers = tuple(self.phrase(self.faults.text(item, key), item.line, scan=scan) for item in items)
+        return tuple(number for number in numbers if number >= 0)
+
+    def conditions(self, keys: dict[str, Marked]) -> Conditions:
+        """Return the conditions that a part of a rule gives."""
+        return Conditions(
+            self.phrases(keys["except"], "except") if "except" in keys else (),
+            self._scoped(keys, "with"),
+            self._scoped(keys, "unless"),
+            self._places(keys, "in"),
+            self._places(keys, "not-in"),
+            self.faults.texts(keys["name"], "name") if "name" in keys else (),
+        )
+
+    def _scoped(self, keys: dict[str, Marked], key: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        if key not in keys:
+            return ()
+        scopes = self.faults.mapping(keys[key], key, SCOPES)
+        return tuple(
+            (scope, self.phrases(phrases, key, scan=scope in ("document", "section")))
+            for scope, phrases in scopes.items()
+            if scope in SCOPES
+        )
+
+    def _places(self, keys: dict[str, Marked], key: str) -> tuple[str, ...]:
+        if key not in keys:
+            return ()
+        marked = keys[key]
+        items = marked.items if marked.items is not None else (marked,)
+        return tuple(self.faults.choice(item, key, PLACES) for item in items)

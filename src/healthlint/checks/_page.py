@@ -1,0 +1,278 @@
+"""A page under check: its reading, where the phrases stand, who speaks, and what other rules found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from healthlint.checks._builder import Conditions
+from healthlint.document import Document, Link
+from healthlint.language.frames import FrameFinder
+from healthlint.language.reading import Reading, Words
+from healthlint.patterns.matcher import Hit, Phrase
+
+
+class Match(NamedTuple):
+    """A place on a page: characters `start` to `end` of its prose, and what was found there."""
+
+    start: int
+    end: int
+    captures: tuple[tuple[str, str], ...] = ()
+    """Slot name and the words it stood for."""
+    values: tuple[tuple[str, float], ...] = ()
+    """Quantity name and its value in base units."""
+    frame: str = ""
+    """Given where the check knows it; else it is worked out."""
+    frames: frozenset[str] | None = None
+    """The frames it may fire in, where they differ from the rule's."""
+    severity: str = ""
+    related: tuple[tuple[int, int, str], ...] = ()
+    """Other places: start, end, what they are."""
+    whole: bool = False
+    """True where it speaks of the whole document, not of its words."""
+    lead: tuple[int, int] | None = None
+    """Where the words stand that lead into it, if any of them belong to the match."""
+
+
+class Page:
+    """What the checks see. Everything is worked out when first asked for."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        frames: FrameFinder,
+        phrase: Callable[[int], Phrase],
+        hits: Mapping[int, Sequence[int]],
+        affiliate: Callable[[Link], str],
+        evasions: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Take the `reading`, and for each phrase number the offsets (`hits`) at which it may stand."""
+        self.evasions = evasions
+        self.reading = reading
+        self.document: Document = reading.document
+        self._frames = frames
+        self._phrase = phrase
+        self._hits = hits
+        self.affiliate = affiliate
+        self._matches: dict[int, tuple[Match, ...]] = {}
+        self._frame_memo: dict[tuple[int, int], str] = {}
+        self._led: dict[int, list[int]] | None = None
+        self.found: dict[str, list[Match]] = {}
+        """What other rules found, by rule id; filled as phases end."""
+        self.severities: dict[tuple[str, int, int], str] = {}
+        """The severity each of these findings came to."""
+        self.categories: dict[str, str] = {}
+        """Category by rule id."""
+
+    def frame(self, start: int, end: int) -> str:
+        """Return the frame of a stretch of the prose."""
+        key = (start, end)
+        known = self._frame_memo.get(key)
+        if known is None:
+            known = self._frame_memo[key] = self._frames.frame(self.reading, start, end)
+        return known
+
+    def matches(self, number: int) -> tuple[Match, ...]:
+        """Return every place a scanned phrase stands, in order of the prose."""
+        known = self._matches.get(number)
+        if known is None:
+            found: dict[tuple[int, int], Match] = {}
+            for unit in self.clauses(number):
+                for match in self.search(number, unit):
+                    found.setdefault((match.start, match.end), match)
+            known = self._matches[number] = tuple(sorted(found.values()))
+        return known
+
+    def may_stand(self, number: int) -> bool:
+        """Return whether an anchor of a scanned phrase stands on the page."""
+        return number in self._hits
+
+    def clauses(self, number: int) -> Iterator[Words]:
+        """Yield the clauses in which a scanned phrase may stand, each once."""
+        seen: set[int] = set()
+        for offset in self._hits.get(number, ()):
+            for unit in self._units(offset):
+                if id(unit) not in seen:
+                    seen.add(id(unit))
+                    yield unit
+
+    def sentences(self, number: int) -> Iterator[Words]:
+        """Yield the sentences in which a scanned phrase may stand, each once."""
+        seen: set[int] = set()
+        for offset in self._hits.get(number, ()):
+            for at in (offset, *(self.reading.block(led).start for led in self._led_by(offset))):
+                unit = self.reading.sentence_at(at)
+                if id(unit) not in seen:
+                    seen.add(id(unit))
+                    yield unit
+
+    def rarest(self, numbers: Sequence[int]) -> int:
+        """Return the index, in `numbers`, of the phrase with the fewest places it may stand in."""
+        return min(range(len(numbers)), key=lambda index: len(self._hits.get(numbers[index], ())))
+
+    def _units(self, offset: int) -> Iterator[Words]:
+        yield self.reading.clause_at(offset)
+        for led in self._led_by(offset):
+            yield self.reading.clause_at(self.reading.block(led).start)
+
+    def _led_by(self, offset: int) -> Iterable[int]:
+        """Return the blocks that the block of `offset` leads into, directly or through another."""
+        if self._led is None:
+            self._led = {}
+            for number, block in enumerate(self.document.blocks):
+                if block.lead >= 0:
+                    self._led.setdefault(block.lead, []).append(number)
+        direct = self._led.get(self.reading.block_at(offset), ())
+        return (*direct, *(deeper for led in direct for deeper in self._led.get(led, ()))) if direct else ()
+
+    def search(self, number: int, unit: Words) -> Iterator[Match]:
+        """Yield the places a phrase stands in a unit, at least one word of each in the unit's own words."""
+        for hit in self._phrase(number).search(unit):
+            if hit.last > unit.lead:
+                yield as_match(hit, unit)
+
+    def stands(self, number: int, unit: Words) -> bool:
+        """Return whether a phrase stands in a unit, its lead-in included."""
+        return next(self._phrase(number).search(unit), None) is not None
+
+    def allows(self, conditions: Conditions, match: Match) -> bool:
+        """Return whether a match meets its conditions."""
+        if conditions == NONE:
+            return True
+        return (
+            self._in_place(conditions, match)
+            and not self._excepted(conditions, match)
+            and all(self._scope_holds(scope, phrases, match, negated=False) for scope, phrases in conditions.with_)
+            and not any(self._scope_holds(scope, phrases, match, negated=True) for scope, phrases in conditions.unless)
+        )
+
+    def places(self, match: Match) -> set[str]:
+        """Return the kinds of block and stretch that a match stands in."""
+        number = self.reading.block_at(match.start)
+        if number < 0:
+            return set()
+        block = self.reading.block(number)
+        kinds = {block.kind, *block.inside}
+        if any(link.start <= match.start and match.end <= link.end for link in self.document.links if not link.image):
+            kinds.add("link_text")
+        if any(start <= match.start and match.end <= end for start, end in self.document.strong):
+            kinds.add("strong")
+        if number == self._title() or (block.kind == "front_matter" and block.name == "title"):
+            kinds.add("title")
+        return kinds
+
+    def _title(self) -> int:
+        for number, block in enumerate(self.document.blocks):
+            if block.kind == "heading":
+                return number
+        return -1
+
+    def _in_place(self, conditions: Conditions, match: Match) -> bool:
+        if not (conditions.in_ or conditions.not_in or conditions.names):
+            return True
+        kinds = self.places(match)
+        if conditions.names and self.reading.block(self.reading.block_at(match.start)).name not in conditions.names:
+            return False
+        return (not conditions.in_ or not kinds.isdisjoint(conditions.in_)) and kinds.isdisjoint(conditions.not_in)
+
+    def _excepted(self, conditions: Conditions, match: Match) -> bool:
+        if not conditions.excepts:
+            return False
+        unit = self.reading.sentence_at(match.start)
+        return any(
+            other.start < match.end and match.start < other.end
+            for number in conditions.excepts
+            for other in self.search(number, unit)
+        )
+
+    def _scope_holds(self, scope: str, phrases: Iterable[int], match: Match, *, negated: bool) -> bool:
+        """Return whether one of the phrases stands in the scope; where it need not be `negated`, in another frame."""
+        for number in phrases:
+            for other in self.in_scope(scope, number, match):
+                if other.start < match.end and match.start < other.end and scope in ("clause", "sentence"):
+                    if negated or (other.start >= match.start and other.end <= match.end):
+                        return True
+                    continue
+                if negated or self.frame(other.start, other.end) != "negate":
+                    return True
+        return False
+
+    def in_scope(self, scope: str, number: int, match: Match) -> Iterator[Match]:
+        """Yield the places a phrase stands in a scope of a match."""
+        if scope == "document":
+            yield from self.matches(number)
+            return
+        block = self.reading.block_at(match.start)
+        if scope == "section":
+            first, last = self.section(block)
+            yield from (found for found in self.matches(number) if first <= found.start < last)
+            return
+        for unit in self._scope_units(scope, block, match):
+            yield from self.search(number, unit)
+
+    def section(self, block: int) -> tuple[int, int]:
+        """Return where the section of a block begins and ends in the prose: from its heading to the next."""
+        blocks = self.document.blocks
+        first = block if blocks[block].kind == "heading" else max(blocks[block].heading, 0)
+        last = first + 1
+        while last < len(blocks) and blocks[last].kind != "heading":
+            last += 1
+        return blocks[first].start, blocks[last - 1].end
+
+    def _scope_units(self, scope: str, block: int, match: Match) -> Iterator[Words]:
+        reading = self.reading
+        if scope == "clause":
+            yield reading.clause_at(match.start)
+        elif scope == "block":
+            yield reading.whole_block(block)
+        elif scope == "heading":
+            yield from self._headings(block)
+        else:
+            around = {"sentence": (0, 0), "after": (1, 1), "nearby": (-1, 2)}[scope]
+            for distance in range(around[0], around[1] + 1):
+                unit = self._sentence_from(block, reading.sentence_number(block, match.start), distance)
+                if unit is not None:
+                    yield unit
+
+    def _sentence_from(self, block: int, number: int, distance: int) -> Words | None:
+        """Return the sentence `distance` sentences on, over block borders, or None."""
+        reading = self.reading
+        number += distance
+        while number < 0:
+            block -= 1
+            if block < 0:
+                return None
+            number += len(reading.sentences(block))
+        while number >= len(reading.sentences(block)):
+            number -= len(reading.sentences(block))
+            block += 1
+            if block >= len(self.document.blocks):
+                return None
+        return reading.sentence(block, number)
+
+    def _headings(self, block: int) -> Iterator[Words]:
+        over, seen = self.reading.block(block).heading, {block}
+        title = self._title()
+        while over >= 0 and over not in seen:
+            seen.add(over)
+            yield self.reading.whole_block(over)
+            over = self.reading.block(over).heading
+        if title >= 0 and title not in seen:
+            yield self.reading.whole_block(title)
+
+
+NONE = Conditions()
+
+
+def as_match(hit: Hit, unit: Words) -> Match:
+    """Return where a hit of a unit stands on the page; words of a lead-in are no part of the place."""
+    first = max(hit.first, unit.lead)
+    text, starts, ends = unit.text, unit.starts, unit.ends
+    captures = tuple((c.slot, text[starts[c.first] : ends[c.last - 1]]) for c in hit.captures if c.last > c.first)
+    values = tuple((c.slot, c.amount.value) for c in hit.captures if c.amount)
+    end = ends[hit.last - 1]
+    for capture in hit.captures:
+        if capture.amount and capture.last == hit.last:
+            end = max(end, capture.amount.end)
+    lead = (starts[hit.first], ends[unit.lead - 1]) if hit.first < unit.lead else None
+    return Match(starts[first], end, captures, values, lead=lead)

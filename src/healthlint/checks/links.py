@@ -1,0 +1,134 @@
+"""Links and images: where they lead, what they say, what their markup lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._page import Match, Page
+from healthlint.document import Link
+from healthlint.fold import fold
+from healthlint.language.reading import Words
+from healthlint.marked_yaml import Marked
+
+PHASE = 0
+KEYS = ("affiliate", "host", "path", "param", "words", "url-words", "rel-lacks", "image", *CONDITION_KEYS)
+_BOOLEAN = ("true", "false")
+
+
+class Entry(NamedTuple):
+    """What a link must be, all of it; an empty part asks nothing."""
+
+    affiliate: str
+    hosts: tuple[str, ...]
+    paths: tuple[str, ...]
+    params: tuple[str, ...]
+    words: tuple[int, ...]
+    url_words: tuple[str, ...]
+    rel_lacks: tuple[str, ...]
+    image: str
+    conditions: Conditions
+
+
+def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
+    """Return the entries of a list of links."""
+    items = marked.items if marked.items is not None else (marked,)
+    return tuple(compile_entry(item, builder) for item in items)
+
+
+def compile_entry(item: Marked, builder: Builder) -> Entry:
+    """Return one description of links."""
+    faults = builder.faults
+    keys = faults.mapping(item, "links", KEYS)
+    if not keys:
+        faults.add(item.line, "a link needs at least one of: " + ", ".join(KEYS[:8]))
+
+    def texts(key: str) -> tuple[str, ...]:
+        return faults.texts(keys[key], key) if key in keys else ()
+
+    def flag(key: str) -> str:
+        return faults.choice(keys[key], key, _BOOLEAN) if key in keys else ""
+
+    words = builder.phrases(keys["words"], "words") if "words" in keys else ()
+    url_words = tuple(" ".join(fold(text).decode("ascii").split()) for text in texts("url-words"))
+    return Entry(
+        flag("affiliate"), texts("host"), texts("path"), texts("param"), words, url_words, texts("rel-lacks"),
+        flag("image"), builder.conditions(keys),
+    )  # fmt: skip
+
+
+def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
+    """Yield the words of each link that is as described (all of the link, where it shows none)."""
+    for entry in data:
+        for link in page.document.links:
+            if is_described(entry, link, page) and (match := place(link, page)):
+                if page.allows(Conditions(*entry[8]), match):
+                    yield match
+
+
+def place(link: Link, page: Page) -> Match | None:
+    """Return where a link stands in the prose, or None where it shows nothing at all."""
+    if link.end > link.start:
+        return Match(link.start, link.end)
+    block = page.reading.block(link.block) if link.block >= 0 else None
+    return Match(block.start, block.end) if block else None
+
+
+def is_described(entry: Entry, link: Link, page: Page) -> bool:
+    """Return whether a link is all that the entry asks."""
+    affiliate, hosts, paths, params, words, url_words, rel_lacks, image, _ = entry
+    if image and (image == "true") != link.image:
+        return False
+    if affiliate and (affiliate == "true") != bool(page.affiliate(link)):
+        return False
+    parts = split(link.url)
+    if hosts and not any(host_fits(parts.host, host) for host in hosts):
+        return False
+    if paths and not any(path.lower() in parts.path.lower() for path in paths):
+        return False
+    if params and not any(param.lower() in parts.params for param in params):
+        return False
+    if rel_lacks and (link.rel is None or not set(link.rel.lower().split()).isdisjoint(rel_lacks)):
+        return False
+    if url_words:
+        path = " ".join(fold(parts.path).decode("ascii").split())
+        if not any(f" {word} " in f" {path} " for word in url_words):
+            return False
+    return not words or _says(words, link, page)
+
+
+def _says(words: tuple[int, ...], link: Link, page: Page) -> bool:
+    if link.end <= link.start:
+        return False
+    block = page.reading.block_at(link.start)
+    unit = Words(page.reading, block, link.start, link.end)
+    return any(page.stands(number, unit) for number in words)
+
+
+class Address(NamedTuple):
+    """The parts of a url that rules ask about; `host` is lower case, without "www."; `params` are lower-case names."""
+
+    host: str
+    path: str
+    params: frozenset[str]
+
+
+def split(url: str) -> Address:
+    """Return the parts of a url; a url that cannot be parsed has none."""
+    try:
+        parts = urlsplit(url if "//" in url[:12] or url.startswith("/") else url)
+        host = (parts.hostname or "").lower().removeprefix("www.")
+        names = frozenset(name.lower() for name, value in parse_qsl(parts.query) if value)
+        return Address(host, unquote(parts.path), names)
+    except ValueError:
+        return Address("", "", frozenset())
+
+
+def host_fits(host: str, wanted: str) -> bool:
+    """Return whether `host` is `wanted` or under it; "*" stands for any part ("amazon.*")."""
+    if "*" in wanted:
+        return fnmatchcase(host, wanted) or fnmatchcase(host, f"*.{wanted}")
+    return host == wanted or host.endswith(f".{wanted}")

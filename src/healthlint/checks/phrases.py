@@ -1,0 +1,140 @@
+"""Words in order, in one clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._page import Match, Page
+from healthlint.marked_yaml import Marked
+from healthlint.patterns.quantity import BASE_UNITS, QUANTITY_NAMES, UNITS
+from healthlint.rule import FRAMES, SEVERITIES
+
+PHASE = 0
+KEYS = ("phrase", "requires", "where", "frames", "severity", *CONDITION_KEYS)
+TIMEOUT_S = 0.5
+"""How long one raw pattern may work on one sentence."""
+_COMPARISON = re.compile(
+    r"(\w+)(?:\s*/\s*(\w+))?\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*([a-z% ]+?)?(?:\s*/\s*([a-z]+))?\s*$", re.IGNORECASE
+)
+
+
+class Entry(NamedTuple):
+    """One phrase of a rule: its number (or that of the words a raw pattern requires) and what it asks for."""
+
+    phrase: int
+    raw: str
+    where: tuple[tuple[str, str, str, float], ...]
+    frames: frozenset[str] | None
+    severity: str
+    conditions: Conditions
+
+
+def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
+    """Return the entries of a list of phrases."""
+    items = marked.items if marked.items is not None else (marked,)
+    entries = [entry for item in items if (entry := compile_entry(item, builder))]
+    if not entries and not builder.faults.found:
+        builder.faults.add(marked.line, "'phrases' holds no phrase")
+    return tuple(entries)
+
+
+def compile_entry(item: Marked, builder: Builder) -> Entry | None:
+    """Return one phrase with its conditions, None where it is faulty."""
+    faults = builder.faults
+    if item.keys is None:
+        return _entry(faults.text(item, "phrases"), item, {}, builder)
+    faults.known(item, KEYS)
+    if "phrase" not in item.keys:
+        faults.add(item.line, "a phrase given as a mapping needs 'phrase'")
+        return None
+    return _entry(faults.text(item.keys["phrase"], "phrase"), item, item.keys, builder)
+
+
+def _entry(text: str, item: Marked, keys: dict[str, Marked], builder: Builder) -> Entry | None:
+    faults = builder.faults
+    raw = text[3:].strip() if text.startswith("re:") else ""
+    if raw:
+        text = _required(raw, item, keys, builder)
+    number = builder.phrase(text, item.line, scan=True)
+    if number < 0:
+        return None
+    frames = None
+    if "frames" in keys:
+        listed = keys["frames"].items or (keys["frames"],)
+        frames = frozenset(faults.choice(frame, "frames", FRAMES) for frame in listed)
+    severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
+    where = tuple(
+        found
+        for comparison in ((keys["where"].items or (keys["where"],)) if "where" in keys else ())
+        if (found := _comparison(comparison, builder))
+    )
+    return Entry(number, raw, where, frames, severity, builder.conditions(keys))
+
+
+def _required(raw: str, item: Marked, keys: dict[str, Marked], builder: Builder) -> str:
+    """Return the phrase of the words that a raw pattern requires, after a look at the pattern itself."""
+    import regex
+
+    try:
+        regex.compile(raw, regex.IGNORECASE)
+    except regex.error as error:
+        builder.faults.add(item.line, f"pattern {raw!r} is no regular expression: {error}")
+    if "requires" not in keys:
+        builder.faults.add(item.line, "a raw pattern needs 'requires': words, one of which must be there")
+        return ""
+    return f"({'|'.join(builder.faults.texts(keys['requires'], 'requires'))})"
+
+
+def _comparison(marked: Marked, builder: Builder) -> tuple[str, str, str, float] | None:
+    """Return (quantity, per what or "", sign, value in base units) of a line such as "weight / duration > 1 kg / week"."""
+    text = builder.faults.text(marked, "where")
+    found = _COMPARISON.match(text.strip())
+    names = [name for name in found.group(1, 2) if name] if found else []
+    if found is None or any(name not in QUANTITY_NAMES for name in names):
+        builder.faults.add(marked.line, f"'where' is {text!r}: write it like \"weight >= 2 kg\" or \"weight / duration > 1 kg / week\"")
+        return None
+    value = float(found[4])
+    for name, unit, up in ((found[1], found[5], True), (found[2], found[6], False)):
+        if not name or name not in UNITS:
+            continue
+        unit = (unit or BASE_UNITS.get(name, next(iter(UNITS[name])))).strip().lower()
+        if unit not in UNITS[name]:
+            builder.faults.add(marked.line, f"'{unit}' is no unit of {name}: {', '.join(UNITS[name])}")
+            return None
+        value = value * UNITS[name][unit] if up else value / UNITS[name][unit]
+    return found[1], found[2] or "", found[3], value
+
+
+def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
+    """Yield each place one of the phrases stands and its conditions hold."""
+    for phrase, raw, where, frames, severity, conditions in data:
+        conditions = Conditions(*conditions)
+        for match in _raw_matches(raw, phrase, page) if raw else page.matches(phrase):
+            if where and not holds(where, dict(match.values)):
+                continue
+            if page.allows(conditions, match):
+                yield match._replace(frames=frames, severity=severity) if frames or severity else match
+
+
+def _raw_matches(raw: str, required: int, page: Page) -> Iterator[Match]:
+    import regex
+
+    pattern = regex.compile(raw, regex.IGNORECASE)
+    for unit in page.sentences(required):
+        for found in pattern.finditer(unit.text, unit.start, unit.end, timeout=TIMEOUT_S):
+            if found.end() > found.start():
+                yield Match(found.start(), found.end())
+
+
+def holds(where: tuple[tuple[str, str, str, float], ...], values: dict[str, float]) -> bool:
+    """Return whether every comparison holds; a quantity that was not read makes it false."""
+    for name, per, sign, limit in where:
+        if name not in values or (per and not values.get(per)):
+            return False
+        value = values[name] / values[per] if per else values[name]
+        if not {">": value > limit, "<": value < limit, ">=": value >= limit, "<=": value <= limit}[sign]:
+            return False
+    return True

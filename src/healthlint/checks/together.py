@@ -1,0 +1,92 @@
+"""Words in any order, in one clause, sentence or block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._page import Match, Page
+from healthlint.language.reading import Words
+from healthlint.marked_yaml import Marked
+from healthlint.rule import FRAMES, SEVERITIES
+
+PHASE = 0
+KEYS = ("of", "in-one", "within", "frames", "severity", *CONDITION_KEYS)
+UNITS = ("sentence", "clause", "block")
+
+
+class Entry(NamedTuple):
+    """Phrases that must stand together: in one `unit`, at most `within` words from first to last (0: no limit)."""
+
+    of: tuple[int, ...]
+    unit: str
+    within: int
+    frames: frozenset[str] | None
+    severity: str
+    conditions: Conditions
+
+
+def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
+    """Return the entries of a list of groups."""
+    items = marked.items if marked.items is not None else (marked,)
+    return tuple(entry for item in items if (entry := _entry(item, builder)))
+
+
+def _entry(item: Marked, builder: Builder) -> Entry | None:
+    faults = builder.faults
+    keys = faults.mapping(item, "together", KEYS)
+    if "of" not in keys or len(keys["of"].items or ()) < 2:
+        faults.add(item.line, "'together' needs 'of': two phrases or more")
+        return None
+    of = builder.phrases(keys["of"], "of", scan=True)
+    unit = faults.choice(keys["in-one"], "in-one", UNITS) if "in-one" in keys else UNITS[0]
+    within = faults.text(keys["within"], "within") if "within" in keys else "0"
+    if not within.isdigit():
+        faults.add(keys["within"].line, f"'within' is '{within}': a number of words is wanted")
+        within = "0"
+    frames = None
+    if "frames" in keys:
+        listed = keys["frames"].items or (keys["frames"],)
+        frames = frozenset(faults.choice(frame, "frames", FRAMES) for frame in listed)
+    severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
+    return Entry(of, unit, int(within), frames, severity, builder.conditions(keys))
+
+
+def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
+    """Yield, for each unit that holds all phrases of a group, the stretch from the first to the last of them."""
+    for of, unit, within, frames, severity, conditions in data:
+        conditions = Conditions(*conditions)
+        for words in _units(page, of[page.rarest(of)], unit):
+            match = _closest([tuple(page.search(number, words)) for number in of], words, within)
+            if match and page.allows(conditions, match):
+                yield match._replace(frames=frames, severity=severity) if frames or severity else match
+
+
+def _units(page: Page, number: int, unit: str) -> Iterator[Words]:
+    if unit == "clause":
+        yield from page.clauses(number)
+        return
+    seen: set[int] = set()
+    for words in page.sentences(number):
+        if unit == "sentence":
+            yield words
+        elif words.block not in seen:
+            seen.add(words.block)
+            yield page.reading.whole_block(words.block)
+
+
+def _closest(found: Iterable[tuple[Match, ...]], words: Words, within: int) -> Match | None:
+    """Return the stretch over one match of each phrase, none overlapping another, or None; the first that fits counts."""
+    chosen: list[Match] = []
+    for matches in sorted(found, key=len):
+        free = [m for m in matches if all(m.end <= c.start or c.end <= m.start for c in chosen)]
+        if not free:
+            return None
+        anchor = chosen[0].start if chosen else free[0].start
+        chosen.append(min(free, key=lambda m: abs(m.start - anchor)))
+    start, end = min(m.start for m in chosen), max(m.end for m in chosen)
+    if within and words.index(end - 1) - words.index(start) + 1 > within:
+        return None
+    captures = tuple(capture for match in chosen for capture in match.captures)
+    return Match(start, end, captures, tuple(value for match in chosen for value in match.values))

@@ -1,0 +1,70 @@
+"""The rules' own examples, run as tests: each `flag` marks exactly its places, each `pass` none, each `todo` still misses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from healthlint import readers
+from healthlint.book import Book
+from healthlint.config import Settings
+from healthlint.linter import Linter
+from healthlint.rule import PACKS, TIERS, Example, Rule
+from healthlint.text import Source
+from healthlint.verdicts.suppression import judge
+
+
+class ExampleFault(NamedTuple):
+    """An example that does not hold: its file and line, rule, and what happened instead."""
+
+    path: str
+    line: int
+    rule: str
+    message: str
+
+
+def check_examples(book: Book, ids: Iterable[str] | None = None) -> tuple[ExampleFault, ...]:
+    """Return what is wrong with the examples of the rules `ids` (all where None), in order of rule and line."""
+    linter = Linter(book)
+    rules = book.rules if ids is None else tuple(book.rule(rule_id) for rule_id in ids)
+    return tuple(fault for rule in rules for example in rule.examples for fault in _check(linter, rule, example))
+
+
+def _check(linter: Linter, rule: Rule, example: Example) -> Iterable[ExampleFault]:
+    found = marked(linter, rule, example)
+    wanted = {(start, end) for start, end in example.marks}
+    text = example.text
+
+    def fault(message: str) -> ExampleFault:
+        return ExampleFault(rule.path, example.line, rule.id, message)
+
+    if example.verdict == "todo":
+        if wanted and wanted <= found:
+            yield fault(f"this known miss is found now: move it to 'flag': {text!r}")
+        return
+    for start, end in sorted(wanted - found):
+        others = ", ".join(repr(text[a:b]) for a, b in sorted(found - wanted)) or "nothing"
+        yield fault(f"{text[start:end]!r} should be marked, but {others} is: {text!r}")
+    if not wanted - found:
+        for start, end in sorted(found - wanted):
+            yield fault(f"{text[start:end]!r} is marked and should not be: {text!r}")
+
+
+def marked(linter: Linter, rule: Rule, example: Example) -> set[tuple[int, int]]:
+    """Return the places that `rule` marks in an example, read and judged as a file would be."""
+    source = Source(f"example{example.suffix}", example.text)
+    reader = readers.reader_for(example.suffix)
+    assert reader is not None
+    document = reader.read(source, readers.ReadOptions())
+    product = example.product or (rule.products[0] if rule.products else None)
+    settings = Settings(
+        packs=example.packs or PACKS,
+        tiers=TIERS,
+        product=product,
+        context=example.context or "commercial",
+        rules=((rule.id, rule.severity),),
+    )
+    findings = linter.lint(document, settings).findings
+    if rule.category == "lint":
+        findings = judge(document, findings, linter.book.by_id, "2026-01-01").findings
+    return {tuple(finding.span) for finding in findings if finding.rule.id == rule.id}  # type: ignore[misc]

@@ -1,0 +1,128 @@
+"""YAML as it was written: every value with its line, scalars as text, doubled keys refused.
+
+YAML would turn `no` into False, `0.10` into 0.1 and 2026-11-20 into a date, and let the second of two equal keys win.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from healthlint.errors import nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A YAML value and its line, counted from 1: `text` of a scalar, `items` of a list, `keys` of a mapping."""
+
+    line: int
+    text: str | None = None
+    items: tuple[Marked, ...] | None = None
+    keys: dict[str, Marked] | None = None
+    key_lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """Return "text", "list" or "mapping"."""
+        return "text" if self.text is not None else "list" if self.items is not None else "mapping"
+
+
+class Faults:
+    """Collects what is wrong with one file, each with its line."""
+
+    def __init__(self, path: str) -> None:
+        """Name the file as it is to be shown."""
+        self.path = path
+        self.found: list[str] = []
+
+    def add(self, line: int, text: str) -> None:
+        """Note one fault."""
+        self.found.append(f"{self.path}:{line}: {text}")
+
+    def text(self, marked: Marked, key: str) -> str:
+        """Return a scalar's text; a fault where it is none or empty."""
+        if marked.text is None:
+            self.add(marked.line, f"'{key}' must be text, not a {marked.kind}")
+            return ""
+        if not marked.text.strip():
+            self.add(marked.line, f"'{key}' is empty")
+        return marked.text
+
+    def texts(self, marked: Marked, key: str) -> tuple[str, ...]:
+        """Return a list of scalars (one scalar stands for a list of one); a fault where it is none."""
+        if marked.text is not None:
+            return (self.text(marked, key),)
+        if marked.items is None:
+            self.add(marked.line, f"'{key}' must be a list, not a mapping")
+            return ()
+        return tuple(self.text(item, key) for item in marked.items)
+
+    def mapping(self, marked: Marked, key: str, allowed: object = None) -> dict[str, Marked]:
+        """Return a mapping; a fault where it is none, and for each key that is not `allowed`."""
+        if marked.keys is None:
+            self.add(marked.line, f"'{key}' must be a mapping, not a {marked.kind}")
+            return {}
+        if allowed is not None:
+            self.known(marked, allowed)
+        return marked.keys
+
+    def known(self, marked: Marked, allowed: object) -> None:
+        """Note each key of a mapping that is not `allowed` (a collection of names)."""
+        for name in marked.keys or ():
+            if name not in allowed:  # type: ignore[operator]
+                listed = ", ".join(allowed)  # type: ignore[call-overload]
+                hint = nearest(name, allowed) or f"; allowed: {listed}"
+                self.add(marked.key_lines.get(name, marked.line), f"unknown key '{name}'{hint}")
+
+    def choice(self, marked: Marked, key: str, allowed: tuple[str, ...]) -> str:
+        """Return a scalar that must be one of `allowed`; a fault and the first of them where it is not."""
+        text = self.text(marked, key)
+        if text not in allowed:
+            if text:
+                listed = ", ".join(allowed[:-1]) + (" or " if len(allowed) > 1 else "") + allowed[-1]
+                self.add(marked.line, f"'{key}' is '{text}': choose {listed}{nearest(text, allowed)}")
+            return allowed[0]
+        return text
+
+
+def load(text: str, faults: Faults) -> Marked | None:
+    """Return the YAML document in `text`, or None where it is none, with what is wrong added to `faults`."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        faults.add(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context or 'cannot be parsed'}")
+        return None
+    except yaml.YAMLError as error:
+        faults.add(1, f"not YAML: {error}")
+        return None
+    if node is None:
+        faults.add(1, "the file is empty")
+        return None
+    return _marked(node, faults)
+
+
+def _marked(node: object, faults: Faults) -> Marked:
+    import yaml
+
+    assert isinstance(node, yaml.Node)
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.ScalarNode):
+        return Marked(line, text=node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return Marked(line, items=tuple(_marked(item, faults) for item in node.value))
+    keys: dict[str, Marked] = {}
+    lines: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+        key_line = key_node.start_mark.line + 1
+        if not key:
+            faults.add(key_line, "a key must be a word")
+        elif key in keys:
+            faults.add(key_line, f"key '{key}' stands twice; the first is in line {lines[key]}")
+        else:
+            keys[key] = _marked(value_node, faults)
+            lines[key] = key_line
+    return Marked(line, keys=keys, key_lines=lines)
