@@ -163,7 +163,7 @@ def test_globs_are_relative_to_the_config_file(here: Path, monkeypatch: pytest.M
             id="a key that overrides lack",
         ),
         pytest.param("rule-folders: gone", ["1: rule folder 'gone' is not there"], id="a missing rule folder"),
-        pytest.param("packs: [uk", ["1: not YAML: "], id="no YAML"),
+        pytest.param("packs: [uk", ["2: not YAML: "], id="no YAML"),
         pytest.param("a: &a [*a]", ["1: not YAML: nested too deeply"], id="a value inside itself"),
         pytest.param(
             "contxt: x\nproduct: drug\n",

@@ -29,12 +29,16 @@ class FileReport:
     suppressed: tuple[Suppressed, ...] = ()
     product: str = ""
     context: str = ""
+    packs: tuple[str, ...] = ()
+    """The packs in force for it, in the order of `rule.PACKS`."""
     reasons: tuple[str, ...] = ()
     """Why it was taken for this product and context; or why it was not checked."""
     error: str = ""
     """What went wrong, for a file that failed: one line, with its place."""
     internal: bool = False
     """True where the fault is healthlint's own: rule, file and place are in `error`."""
+    failing: bool = False
+    """True where a finding is as severe as the file's settings say a run must fail at."""
 
 
 @dataclass(frozen=True, slots=True)
