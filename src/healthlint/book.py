@@ -55,6 +55,8 @@ class Book:
     frames: Frames
     signs: Signs
     networks: Networks
+    vocabulary: frozenset[str]
+    """Single words of the lexicon, worth hiding from a reviewer: four letters or more."""
     digest: str
     """"sha256:…" over the contents of all files."""
     warnings: tuple[str, ...] = field(default=())

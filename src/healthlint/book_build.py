@@ -206,8 +206,18 @@ def _finish(draft: _Draft, digest: str) -> Book:
         draft.frames,
         draft.signs,
         draft.networks,
+        _vocabulary(slots),
         digest,
         tuple(_unused(draft.lexicon, slots, [*builder.sequences, *(cue.phrase for cue in draft.frames.cues)])),
+    )
+
+
+def _vocabulary(slots: Mapping[str, Slot]) -> frozenset[str]:
+    return frozenset(
+        word
+        for slot in slots.values()
+        for word, entries in slot.terms.items()
+        if len(word) >= 4 and any(len(term) == 1 for term, _ in entries)
     )
 
 

@@ -10,7 +10,7 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from healthlint._version import __version__
 from healthlint.book import Book, Frames, Networks
@@ -21,7 +21,7 @@ from healthlint.patterns.slots import Slot, Special
 from healthlint.rule import Citation, Example, Rule
 from healthlint.rule_file import RuleCode
 
-_FORMAT = 3
+_FORMAT = 4
 """Raised when what is stored changes its shape."""
 _RULE_FIELDS = tuple(Rule.__slots__)
 File = tuple[str, str, os.stat_result]
@@ -94,6 +94,26 @@ def store(roots: Sequence[str], files: Sequence[File], book: Book) -> None:
             pass
 
 
+class _StoredSlots(Mapping[str, Slot]):
+    """The slots of a stored book, each unpacked when it is first asked for."""
+
+    def __init__(self, stored: dict[str, bytes]) -> None:
+        self._stored = stored
+        self._slots: dict[str, Slot] = {}
+
+    def __getitem__(self, name: str) -> Slot:
+        slot = self._slots.get(name)
+        if slot is None:
+            slot = self._slots[name] = Slot(*marshal.loads(self._stored[name]))
+        return slot
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+
 def _plain(value: object) -> object:
     """Return `value` with every named tuple as a tuple, which is all that marshal takes."""
     if isinstance(value, tuple):
@@ -115,8 +135,9 @@ def _to_plain(book: Book) -> object:
         for rule in book.rules
     ]
     return _plain((
-        rules, dict(book.code), book.sequences, book.anchor_sets, dict(book.anchors), dict(book.slots), book.specials,
-        _fields(book.frames), book.signs, _fields(book.networks), book.digest, book.warnings,
+        rules, dict(book.code), book.sequences, book.anchor_sets, dict(book.anchors),
+        {name: marshal.dumps(_plain(slot)) for name, slot in book.slots.items()}, book.specials,
+        _fields(book.frames), book.signs, _fields(book.networks), book.vocabulary, book.digest, book.warnings,
     ))  # fmt: skip
 
 
@@ -125,7 +146,7 @@ def _fields(value: object) -> tuple[object, ...]:
 
 
 def _from_plain(data: tuple[object, ...]) -> Book:
-    rules, code, sequences, sets, anchors, slots, specials, frames, signs, networks, digest, warnings = data
+    rules, code, sequences, sets, anchors, slots, specials, frames, signs, networks, vocabulary, digest, warnings = data
     law, examples = _RULE_FIELDS.index("law"), _RULE_FIELDS.index("examples")
     made = []
     for fields in rules:  # type: ignore[attr-defined]
@@ -141,11 +162,12 @@ def _from_plain(data: tuple[object, ...]) -> Book:
         sequences,  # type: ignore[arg-type]
         sets,  # type: ignore[arg-type]
         anchors,  # type: ignore[arg-type]
-        {name: Slot(*slot) for name, slot in slots.items()},  # type: ignore[attr-defined]
+        _StoredSlots(slots),  # type: ignore[arg-type]
         tuple(Special(*special) for special in specials),  # type: ignore[attr-defined]
         Frames(tuple(Cue(*cue) for cue in cues), reach, words, comma),
         Signs(needed, tuple(Sign(*sign) for sign in commercial), tuple(Sign(*sign) for sign in editorial), products),
         Networks(*networks),  # type: ignore[misc]
+        vocabulary,  # type: ignore[arg-type]
         digest,  # type: ignore[arg-type]
         warnings,  # type: ignore[arg-type]
     )

@@ -77,16 +77,6 @@ class Linter:
     def _frames(self) -> FrameFinder:
         return FrameFinder(self.book.frames.cues, self.book.frames.reach, self._matcher)
 
-    @cached_property
-    def _vocabulary(self) -> frozenset[str]:
-        """Return the single words that are worth hiding from a reviewer."""
-        return frozenset(
-            word
-            for slot in self.book.slots.values()
-            for word, entries in slot.terms.items()
-            if len(word) >= 4 and any(len(term) == 1 for term, _ in entries)
-        )
-
     def phrase(self, number: int) -> Phrase:
         """Return phrase `number` of the book, ready to be searched for."""
         known = self._phrases.get(number)
@@ -97,7 +87,7 @@ class Linter:
     def lint(self, document: Document, settings: Settings) -> Outcome:
         """Return the findings of `document` under `settings`; the same input gives the same findings."""
         plan = self._plan(settings)
-        meant = read_as_meant(document, self._vocabulary)
+        meant = read_as_meant(document, self.book.vocabulary)
         reading = Reading(meant.document, self._breaks)
         page = Page(reading, self._frames, self.phrase, self._hits(plan, reading), self.affiliate, meant.places)
         page.categories.update({rule.id: rule.category for phase in plan.by_phase for rule in phase})
