@@ -56,11 +56,13 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
 
 def _meant(written: str, vocabulary: Container[str]) -> str:
     """Return the word of `vocabulary` that an evasive spelling stands for, or ""."""
+    if written.isalpha():
+        return ""
     if not any(character.isdigit() or character in "@$!|" for character in written):
         letters = re.sub(r"[^A-Za-z]", "", written).lower()
         return letters if letters in vocabulary else ""
     lower = written.lower()
-    if lower.isalpha() or lower in vocabulary:
+    if lower in vocabulary:
         return ""
     for meant in (lower.translate(_LETTER_FOR), lower.translate(_SECOND_LETTER_FOR), re.sub(r"[^a-z]", "", lower)):
         if meant.isalpha() and len(meant) >= 4 and meant in vocabulary:

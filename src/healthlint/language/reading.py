@@ -193,5 +193,5 @@ def _goes_on(text: str, begin: int, mark: int, after: int) -> bool:
     word = _LAST_WORD.search(text, max(begin, mark + 1 - _TAIL), mark + 1)
     if word is None:
         return False
-    last = word[1].lower()
-    return last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i")
+    last = word[1]
+    return last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper() and last != "I")
