@@ -42,6 +42,8 @@ def lint_text(text: str, name: str = "text.md", settings: Settings | None = None
     suffix = os.path.splitext(name)[1].lower()
     reader = readers.reader_for(suffix)
     if reader is None:
-        raise ReadError(f"{name}: no reader knows {suffix or 'a name without a suffix'}; known: {', '.join(readers.suffixes())}")
+        raise ReadError(
+            f"{name}: no reader knows {suffix or 'a name without a suffix'}; known: {', '.join(readers.suffixes())}"
+        )
     document = reader.read(Source(name, text), readers.ReadOptions())
     return Linter(load_book()).lint(document, settings or Settings()).findings

@@ -168,7 +168,10 @@ def _add_rule(draft: _Draft, shown: str, text: str) -> None:
         if read is not None:
             rule = read[0]
             if rule.id in draft.rules and "extends" not in (marked.keys or {}):
-                faults.add(marked.line, f"id '{rule.id}' is taken by {draft.rules[rule.id][0].path}; to change that rule write 'extends: {rule.id}'")
+                faults.add(
+                    marked.line,
+                    f"id '{rule.id}' is taken by {draft.rules[rule.id][0].path}; to change that rule write 'extends: {rule.id}'",
+                )
             draft.rules[rule.id] = read
             draft.marked[rule.id] = Marked(marked.line, keys=keys, key_lines=marked.key_lines)
     draft.faults += faults.found
@@ -178,7 +181,9 @@ def _extended(draft: _Draft, keys: dict[str, Marked], marked: Marked, faults: Fa
     """Return the keys of the rule that `extends` names, with those given here instead of them."""
     base = faults.text(keys["extends"], "extends")
     if base not in draft.marked:
-        faults.add(keys["extends"].line, f"'extends' names no rule loaded before: '{base}'{nearest(base, draft.marked)}")
+        faults.add(
+            keys["extends"].line, f"'extends' names no rule loaded before: '{base}'{nearest(base, draft.marked)}"
+        )
         return {}
     own = {key: value for key, value in keys.items() if key != "extends"}
     return {**(draft.marked[base].keys or {}), **own}
@@ -189,7 +194,9 @@ def _finish(draft: _Draft, digest: str) -> Book:
     builder = draft.builder
     named = ((place, (sequence,)) for place, sequence in zip(builder.places, builder.sequences, strict=True))
     draft.faults += unknown_slots(named, slots)
-    draft.faults += unknown_slots((("rules/lexicon/frames.yaml:1: a cue", (cue.phrase,)) for cue in draft.frames.cues), slots)
+    draft.faults += unknown_slots(
+        (("rules/lexicon/frames.yaml:1: a cue", (cue.phrase,)) for cue in draft.frames.cues), slots
+    )
     _check_references(draft)
     if draft.faults:
         raise RuleError(*draft.faults)
@@ -236,7 +243,9 @@ def _check_references(draft: _Draft) -> None:
         for key, names in (("folds", rule.folds), ("find", asked)):
             for name in names:
                 if name not in draft.rules:
-                    draft.faults.append(f"{rule.path}:{rule.line}: '{key}' names no rule: '{name}'{nearest(name, draft.rules)}")
+                    draft.faults.append(
+                        f"{rule.path}:{rule.line}: '{key}' names no rule: '{name}'{nearest(name, draft.rules)}"
+                    )
 
 
 def _anchors(builder: Builder, slots: Mapping[str, Slot]) -> tuple[tuple[frozenset[str], ...], dict[int, int]]:
@@ -250,7 +259,9 @@ def _anchors(builder: Builder, slots: Mapping[str, Slot]) -> tuple[tuple[frozens
     for number in sorted(builder.scanned):
         found = finder.of(builder.sequences[number])
         if found is None or found.cost > COMMON:
-            faults.append(f"{builder.places[number]} holds no rare word: it would be tried everywhere; give it one, or use a smaller slot")
+            faults.append(
+                f"{builder.places[number]} holds no rare word: it would be tried everywhere; give it one, or use a smaller slot"
+            )
         else:
             anchors[number] = sets.setdefault(found.literals, len(sets))
     if faults:

@@ -11,6 +11,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from healthlint._version import __version__
 from healthlint.book import Book, Frames, Networks
@@ -24,6 +25,16 @@ from healthlint.rule_file import RuleCode
 _FORMAT = 4
 """Raised when what is stored changes its shape."""
 _RULE_FIELDS = tuple(Rule.__slots__)
+_BUILDERS = (
+    "book_build.py",
+    "rule_file.py",
+    "lexicon_file.py",
+    "patterns",
+    "patterns/phrase.py",
+    "patterns/anchors.py",
+    "checks",
+)
+"""What a stored book was made by: a developer's change to one of these makes it stale."""
 File = tuple[str, str, os.stat_result]
 
 
@@ -46,7 +57,7 @@ def _key(roots: Sequence[str], files: Sequence[File]) -> bytes:
     for _, path, stat in files:
         parts += (path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     here = os.path.dirname(os.path.abspath(__file__))
-    for module in ("book_build.py", "rule_file.py", "lexicon_file.py", "patterns/phrase.py", "patterns/anchors.py", "patterns/inflect.py", "checks"):
+    for module in _BUILDERS:
         try:
             stat = os.stat(os.path.join(here, module))
             parts += (stat.st_size, stat.st_mtime_ns)
@@ -114,7 +125,7 @@ class _StoredSlots(Mapping[str, Slot]):
         return len(self._stored)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     """Return `value` with every named tuple as a tuple, which is all that marshal takes."""
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in value)
@@ -125,7 +136,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _to_plain(book: Book) -> object:
+def _to_plain(book: Book) -> Any:
     rules = [
         tuple(
             tuple(_fields(item) for item in value) if name in ("law", "examples") else value
@@ -141,33 +152,36 @@ def _to_plain(book: Book) -> object:
     ))  # fmt: skip
 
 
-def _fields(value: object) -> tuple[object, ...]:
-    return tuple(getattr(value, name) for name in value.__dataclass_fields__)  # type: ignore[attr-defined]
+def _fields(value: Any) -> tuple[object, ...]:
+    return tuple(getattr(value, name) for name in value.__dataclass_fields__)
 
 
-def _from_plain(data: tuple[object, ...]) -> Book:
+def _from_plain(data: Any) -> Book:
     rules, code, sequences, sets, anchors, slots, specials, frames, signs, networks, vocabulary, digest, warnings = data
     law, examples = _RULE_FIELDS.index("law"), _RULE_FIELDS.index("examples")
     made = []
-    for fields in rules:  # type: ignore[attr-defined]
+    for fields in rules:
         values = list(fields)
         values[law] = tuple(Citation(*citation) for citation in values[law])
         values[examples] = tuple(Example(*example) for example in values[examples])
         made.append(Rule(**dict(zip(_RULE_FIELDS, values, strict=True))))
-    cues, reach, words, comma = frames  # type: ignore[misc]
-    needed, commercial, editorial, products = signs  # type: ignore[misc]
+    cues, reach, words, comma = frames
+    needed, commercial, editorial, products = signs
     return Book(
         tuple(made),
-        {name: RuleCode(checks, Conditions(*conditions), phrases, asks) for name, (checks, conditions, phrases, asks) in code.items()},  # type: ignore[attr-defined]
-        sequences,  # type: ignore[arg-type]
-        sets,  # type: ignore[arg-type]
-        anchors,  # type: ignore[arg-type]
-        _StoredSlots(slots),  # type: ignore[arg-type]
-        tuple(Special(*special) for special in specials),  # type: ignore[attr-defined]
+        {
+            name: RuleCode(checks, Conditions(*where), phrases, asks)
+            for name, (checks, where, phrases, asks) in code.items()
+        },
+        sequences,
+        sets,
+        anchors,
+        _StoredSlots(slots),
+        tuple(Special(*special) for special in specials),
         Frames(tuple(Cue(*cue) for cue in cues), reach, words, comma),
         Signs(needed, tuple(Sign(*sign) for sign in commercial), tuple(Sign(*sign) for sign in editorial), products),
-        Networks(*networks),  # type: ignore[misc]
-        vocabulary,  # type: ignore[arg-type]
-        digest,  # type: ignore[arg-type]
-        warnings,  # type: ignore[arg-type]
+        Networks(*networks),
+        vocabulary,
+        digest,
+        warnings,
     )

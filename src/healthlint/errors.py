@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class HealthlintError(Exception):
     """Base of every fault a user can cause; its text names the place, what is wrong and what is allowed."""
@@ -28,10 +30,10 @@ class UsageError(HealthlintError):
     """What was asked for cannot be done: a file that is not there, nothing to check."""
 
 
-def nearest(word: str, allowed: object) -> str:
+def nearest(word: str, allowed: Iterable[str]) -> str:
     """Return "; did you mean 'x'?" for the closest of `allowed` (an iterable of names), or ""."""
     import difflib
 
-    names = sorted(str(name) for name in allowed)  # type: ignore[attr-defined]
+    names = sorted(str(name) for name in allowed)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else ""

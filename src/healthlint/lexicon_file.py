@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from healthlint.errors import RuleError, nearest
 from healthlint.fold import fold_words
 from healthlint.marked_yaml import Faults, Marked, load
-from healthlint.patterns.phrase import QUANTITIES, Sequence, parse, slots_of, spellings
+from healthlint.patterns.phrase import QUANTITIES, Sequence, branches, parse, slots_of, spellings, word_set
 from healthlint.patterns.slots import Slot, Special, make_slot
 
 _SLOT_KEYS = ("about", "includes", "except", "terms", "phrases")
@@ -173,14 +173,13 @@ def _may_hold(veto: Sequence, words: tuple[str, ...]) -> bool:
     held: set[str] = set()
     for kind, value in veto:
         if kind == "words":
-            held |= value  # type: ignore[arg-type]
-        elif kind in ("maybe", "either"):
-            branches = (value,) if kind == "maybe" else value
-            if any(_may_hold(branch, words) for branch in branches):  # type: ignore[attr-defined]
-                return True
-            held |= {word for branch in branches for node in branch if node[0] == "words" for word in node[1]}  # type: ignore[attr-defined]
+            held |= word_set(value)
         elif kind == "slot":
             return True
+        for branch in branches(kind, value):
+            if _may_hold(branch, words):
+                return True
+            held |= {word for node in branch if node[0] == "words" for word in word_set(node[1])}
     return not held.isdisjoint(words)
 
 

@@ -5,6 +5,7 @@ YAML would turn `no` into False, `0.10` into 0.1 and 2026-11-20 into a date, and
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from healthlint.errors import nearest
@@ -56,7 +57,7 @@ class Faults:
             return ()
         return tuple(self.text(item, key) for item in marked.items)
 
-    def mapping(self, marked: Marked, key: str, allowed: object = None) -> dict[str, Marked]:
+    def mapping(self, marked: Marked, key: str, allowed: Collection[str] | None = None) -> dict[str, Marked]:
         """Return a mapping; a fault where it is none, and for each key that is not `allowed`."""
         if marked.keys is None:
             self.add(marked.line, f"'{key}' must be a mapping, not a {marked.kind}")
@@ -65,11 +66,11 @@ class Faults:
             self.known(marked, allowed)
         return marked.keys
 
-    def known(self, marked: Marked, allowed: object) -> None:
+    def known(self, marked: Marked, allowed: Collection[str]) -> None:
         """Note each key of a mapping that is not `allowed` (a collection of names)."""
         for name in marked.keys or ():
-            if name not in allowed:  # type: ignore[operator]
-                listed = ", ".join(allowed)  # type: ignore[call-overload]
+            if name not in allowed:
+                listed = ", ".join(allowed)
                 hint = nearest(name, allowed) or f"; allowed: {listed}"
                 self.add(marked.key_lines.get(name, marked.line), f"unknown key '{name}'{hint}")
 

@@ -10,7 +10,7 @@ from healthlint import plugs
 from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
 from healthlint.errors import nearest
 from healthlint.marked_yaml import Faults, Marked
-from healthlint.patterns.phrase import slots_of
+from healthlint.patterns.phrase import Sequence, branches, slots_of
 from healthlint.rule import (
     CATEGORIES,
     CONFIDENCES,
@@ -55,7 +55,9 @@ class RuleCode(NamedTuple):
     """Ids of the rules whose findings it needs; "category:…" for a whole category."""
 
 
-def read_rule(keys: Mapping[str, Marked], marked: Marked, faults: Faults, builder: Builder) -> tuple[Rule, RuleCode] | None:
+def read_rule(
+    keys: Mapping[str, Marked], marked: Marked, faults: Faults, builder: Builder
+) -> tuple[Rule, RuleCode] | None:
     """Return the rule that `keys` describe, with what it looks for; None, and faults, where it is not one."""
     faults.known(Marked(marked.line, keys=dict(keys), key_lines=marked.key_lines), KEYS)
     missing = [key for key in REQUIRED if key not in keys]
@@ -133,7 +135,10 @@ def _law(marked: Marked, faults: Faults) -> tuple[Citation, ...]:
             if "cite" not in values:
                 faults.add(entry.line, "a citation needs 'cite'")
             if "checked" not in values and "status" not in values:
-                faults.add(entry.line, "a citation needs 'checked: \"2026-11-20\"' or, where nobody read it, 'status: unverified'")
+                faults.add(
+                    entry.line,
+                    "a citation needs 'checked: \"2026-11-20\"' or, where nobody read it, 'status: unverified'",
+                )
             if "checked" in values and not _DAY.fullmatch(values["checked"]):
                 faults.add(entry.line, f"'checked' is '{values['checked']}': write the day as 2026-11-20, in quotes")
             found.append(Citation(pack, **values))
@@ -230,7 +235,10 @@ def _check_id(rule: Rule, marked: Marked, faults: Faults) -> None:
 def _check_message(rule: Rule, keys: Mapping[str, Marked], builder: Builder, faults: Faults) -> None:
     line = keys["message"].line
     if len(rule.message) > _LONGEST_MESSAGE:
-        faults.add(line, f"'message' has {len(rule.message)} characters: at most {_LONGEST_MESSAGE}; put the rest in 'instead' or 'why'")
+        faults.add(
+            line,
+            f"'message' has {len(rule.message)} characters: at most {_LONGEST_MESSAGE}; put the rest in 'instead' or 'why'",
+        )
     if rule.message.endswith("."):
         faults.add(line, "'message' ends in a period: take it out")
     known = {"match"} | {slot for number in builder.current() for slot in _named(builder.sequences[number])}
@@ -239,9 +247,9 @@ def _check_message(rule: Rule, keys: Mapping[str, Marked], builder: Builder, fau
             faults.add(line, f"'message' names '{{{name}}}', which is no slot of its phrases{nearest(name, known)}")
 
 
-def _named(sequence: object) -> set[str]:
-    names = slots_of(sequence)  # type: ignore[arg-type]
-    return names | {str(value) for kind, value in sequence if kind == "quantity"}  # type: ignore[attr-defined]
+def _named(sequence: Sequence) -> set[str]:
+    inner = (name for kind, value in sequence for branch in branches(kind, value) for name in _named(branch))
+    return slots_of(sequence) | {str(value) for kind, value in sequence if kind == "quantity"} | set(inner)
 
 
 def _check_examples(rule: Rule, marked: Marked, faults: Faults) -> None:

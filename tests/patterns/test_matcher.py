@@ -51,14 +51,18 @@ class Line:
 def found(phrase: str, text: str) -> list[str]:
     line = Line(text)
     matcher = Matcher(SLOTS, SPECIALS)
-    return [text[line.starts[hit.first] : line.ends[hit.last - 1]] for hit in matcher.phrase(parse(phrase)).search(line)]
+    return [
+        text[line.starts[hit.first] : line.ends[hit.last - 1]] for hit in matcher.phrase(parse(phrase)).search(line)
+    ]
 
 
 @pytest.mark.parametrize(
     ("phrase", "text", "places"),
     [
         pytest.param("side effects", "No Side-Effects at all", ["Side-Effects"], id="words, any case, hyphen or space"),
-        pytest.param("{cure} ... {condition}", "it cures most back pain", ["cures most back pain"], id="slots with a gap"),
+        pytest.param(
+            "{cure} ... {condition}", "it cures most back pain", ["cures most back pain"], id="slots with a gap"
+        ),
         pytest.param("{cure} ...1 {condition}", "it cures all of the gout", [], id="a gap that is too long"),
         pytest.param("{cure} {condition}", "cures gout, cure pain", ["cures gout", "cure pain"], id="every place"),
         pytest.param("(the|a)? cure", "the cure", ["the cure"], id="what may be there is taken"),

@@ -20,7 +20,9 @@ def words(*each: str) -> Node:
         pytest.param("side-effects", (words("side"), words("effects")), id="a hyphen is a space"),
         pytest.param("Can't", (words("can"), words("t")), id="case and apostrophes fold"),
         pytest.param("100% safe", (words("100%"), words("safe")), id="a percent sign stays"),
-        pytest.param("(say|wave) goodbye", (words("say", "wave"), words("goodbye")), id="single words in brackets are a set"),
+        pytest.param(
+            "(say|wave) goodbye", (words("say", "wave"), words("goodbye")), id="single words in brackets are a set"
+        ),
         pytest.param("{condition}", (Node("slot", "condition"),), id="braces are a slot"),
         pytest.param("{weight}", (Node("quantity", "weight"),), id="a quantity is no slot"),
         pytest.param("a ... b", (words("a"), Node("gap", 8), words("b")), id="three dots are a gap of eight"),
@@ -81,7 +83,11 @@ def test_a_verb_with_a_particle_inflects_its_first_word() -> None:
 @pytest.mark.parametrize(
     ("term", "found"),
     [
-        pytest.param("alzheimer's disease", {("alzheimer", "s", "disease"), ("alzheimers", "disease")}, id="with and without apostrophe"),
+        pytest.param(
+            "alzheimer's disease",
+            {("alzheimer", "s", "disease"), ("alzheimers", "disease")},
+            id="with and without apostrophe",
+        ),
         pytest.param("migraine+s", {("migraine",), ("migraines",)}, id="singular and plural"),
         pytest.param("get <rid>", {("get", "rid"), ("get", "rids"), ("get", "ridding")}, id="a verb anywhere"),
     ],

@@ -68,7 +68,9 @@ def _changed(texts: tuple[tuple[str, ...], ...], similarity: float, unit: Words,
                 best, end = alike, size
     if best < similarity or not end:
         return None
-    return Match(whole.starts[0], whole.ends[min(end, len(whole.ends)) - 1], frame="disclaimer", frames=frozenset({"disclaimer"}))
+    return Match(
+        whole.starts[0], whole.ends[min(end, len(whole.ends)) - 1], frame="disclaimer", frames=frozenset({"disclaimer"})
+    )
 
 
 def _holds(words: tuple[str, ...], text: tuple[str, ...]) -> bool:

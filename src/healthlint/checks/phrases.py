@@ -94,7 +94,9 @@ def _comparison(marked: Marked, builder: Builder) -> tuple[str, str, str, float]
     found = _COMPARISON.match(text.strip())
     names = [name for name in found.group(1, 2) if name] if found else []
     if found is None or any(name not in QUANTITY_NAMES for name in names):
-        builder.faults.add(marked.line, f"'where' is {text!r}: write it like \"weight >= 2 kg\" or \"weight / duration > 1 kg / week\"")
+        builder.faults.add(
+            marked.line, f'\'where\' is {text!r}: write it like "weight >= 2 kg" or "weight / duration > 1 kg / week"'
+        )
         return None
     value = float(found[4])
     for name, unit, up in ((found[1], found[5], True), (found[2], found[6], False)):

@@ -33,7 +33,7 @@ class When(NamedTuple):
     phrases: tuple[PhraseEntry, ...]
     links: tuple[link_check.Entry, ...]
     always: bool
-    count: int
+    times: int
 
 
 class Need(NamedTuple):
@@ -119,7 +119,7 @@ def find(data: Entry, page: Page) -> Iterator[Match]:
     """Yield the places that need what is not there."""
     when, need, where, words, elsewhere, at = When(*data[0]), Need(*data[1]), *data[2:]
     needing = needing_places(when, page)
-    if len(needing) < when.count and not when.always:
+    if len(needing) < when.times and not when.always:
         return
     standing = satisfying_places(need, page)
     if standing is None:
@@ -132,9 +132,8 @@ def find(data: Entry, page: Page) -> Iterator[Match]:
             return
     related = tuple((there.start, there.end, "it stands here") for there in standing[:1])
     if at == "document":
-        first = needing[0]
         pointing = tuple((match.start, match.end, "this asks for it") for match in needing[:3])
-        yield document_match(page)._replace(related=related or (pointing if first else ()))
+        yield document_match(page)._replace(related=related or pointing)
         return
     for match in lacking if at == "each" else lacking[:1]:
         yield Match(match.start, match.end, match.captures, related=related, frame="assert")

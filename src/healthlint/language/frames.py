@@ -16,7 +16,9 @@ from healthlint.patterns.phrase import Sequence
 _QUOTED = re.compile(
     r"“[^“”]{2,600}”|\"[^\"]{2,600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
 )
-_SIGNED = re.compile(r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE)
+_SIGNED = re.compile(
+    r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE
+)
 _QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
 _SCOPED = frozenset({"before", "after", "clause"})
 
@@ -139,7 +141,10 @@ class FrameFinder:
         self, reading: Reading, block: int, number: int, cues: list[_Found], first: int, clause: Words, sentence: Words
     ) -> bool:
         if any(
-            cue.frame == "question" and cue.where == "before" and cue.last <= first and _same_clause(cue, sentence, clause)
+            cue.frame == "question"
+            and cue.where == "before"
+            and cue.last <= first
+            and _same_clause(cue, sentence, clause)
             for cue in cues
         ):
             return True

@@ -29,11 +29,17 @@ class Words:
 
     __slots__ = ("_reading", "block", "end", "ends", "lead", "start", "starts", "text", "words")
 
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
     def __init__(self, reading: Reading, block: int, start: int, end: int, lead: Words | None = None) -> None:
         """Split characters `start` to `end` of the page's prose, which stand in block number `block`."""
         view = reading.view
-        words = view[start:end].split()
-        starts, ends, at = [], [], start
+        words: list[str] = view[start:end].split()
+        starts: list[int] = []
+        ends: list[int] = []
+        at = start
         for word in words:
             at = view.index(word, at)
             starts.append(at)

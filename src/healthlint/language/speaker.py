@@ -32,7 +32,9 @@ class Speaker(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def infer_context(signs: Signs, count: Callable[[Iterable[int]], int], shop_links: int, source_links: int) -> tuple[str, str]:
+def infer_context(
+    signs: Signs, count: Callable[[Iterable[int]], int], shop_links: int, source_links: int
+) -> tuple[str, str]:
     """Return "commercial" or "editorial", and why; `count` says in how many places any of some phrases stands."""
     selling = _weigh(signs.commercial, count)
     telling = _weigh(signs.editorial, count)
@@ -49,11 +51,7 @@ def infer_context(signs: Signs, count: Callable[[Iterable[int]], int], shop_link
 
 
 def _weigh(signs: Iterable[Sign], count: Callable[[Iterable[int]], int]) -> list[tuple[int, str]]:
-    return [
-        (weight * min(places, most), name)
-        for name, weight, most, phrases in signs
-        if (places := count(phrases))
-    ]
+    return [(weight * min(places, most), name) for name, weight, most, phrases in signs if (places := count(phrases))]
 
 
 def infer_product(signs: Signs, count: Callable[[Iterable[int]], int]) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
-from healthlint.patterns.phrase import Node, Sequence
+from healthlint.patterns.phrase import Node, Sequence, branches, word_set
 from healthlint.patterns.quantity import anchors as quantity_anchors
 from healthlint.patterns.slots import Slot
 
@@ -62,7 +62,7 @@ class AnchorFinder:
         run: list[frozenset[str]] = []
         for node in (*sequence, Node("end", None)):
             if node[0] == "words":
-                run.append(node[1])  # type: ignore[arg-type]
+                run.append(word_set(node[1]))
                 continue
             for candidate in (_of_run(run), self._of_node(node)):
                 if candidate and (best is None or candidate.cost < best.cost):
@@ -79,7 +79,7 @@ class AnchorFinder:
             cost = sum(min(literal_cost(literal), 60) for literal in literals)
             return Anchors(min(cost, 3000.0), literals) if literals else None
         if kind == "either":
-            return _union([self.of(branch) for branch in value])  # type: ignore[attr-defined]
+            return _union([self.of(branch) for branch in branches(kind, value)])
         return None
 
     def of_slot(self, name: str) -> Anchors | None:

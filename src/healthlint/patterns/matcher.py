@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence as Words
 from typing import NamedTuple, Protocol
 
-from healthlint.patterns.phrase import Node, Sequence
+from healthlint.patterns.phrase import Node, Sequence, branches, word_set
 from healthlint.patterns.quantity import Amount, read_amount
 from healthlint.patterns.slots import Slot, Special
 
@@ -64,16 +64,15 @@ class Matcher:
         collected: set[str] = set()
         for kind, value in sequence:
             if kind == "words":
-                return collected | value if collected else value  # type: ignore[operator, return-value]
+                return collected | word_set(value) if collected else word_set(value)
             if kind == "slot":
                 slot = self._slots[str(value)]
                 if not collected and not slot.phrases:
                     return slot.terms
                 collected.update(slot.terms)
                 nested = [self.first_words(phrase) for phrase in slot.phrases]
-            elif kind in ("either", "maybe"):
-                branches = (value,) if kind == "maybe" else value
-                nested = [self.first_words(branch) for branch in branches]  # type: ignore[union-attr]
+            elif inner := branches(kind, value):
+                nested = [self.first_words(branch) for branch in inner]
             else:
                 return None
             for part in nested:
@@ -92,15 +91,14 @@ class Matcher:
     def _step(self, node: Node, tail: Step) -> Step:
         kind, value = node
         if kind == "words":
-            return _words_step(value, tail)  # type: ignore[arg-type]
+            return _words_step(word_set(value), tail)
         if kind == "gap":
-            return _gap_step(int(value), tail)  # type: ignore[call-overload]
+            return _gap_step(int(str(value)), tail)
         if kind == "quantity":
             return _quantity_step(str(value), tail)
         if kind == "slot":
             return self._slot_step(str(value), tail)
-        branches = (value,) if kind == "maybe" else value
-        steps = tuple(self._steps(branch, tail) for branch in branches)  # type: ignore[union-attr]
+        steps = tuple(self._steps(branch, tail) for branch in branches(kind, value))
         return _either_step((*steps, tail) if kind == "maybe" else steps)
 
     def _slot_step(self, name: str, tail: Step) -> Step:
@@ -200,9 +198,9 @@ def _gap_step(most: int, tail: Step) -> Step:
     return step
 
 
-def _either_step(branches: tuple[Step, ...]) -> Step:
+def _either_step(steps: tuple[Step, ...]) -> Step:
     def step(unit: Unit, at: int, captures: list[Capture]) -> int:
-        for branch in branches:
+        for branch in steps:
             mark = len(captures)
             if (end := branch(unit, at, captures)) >= 0:
                 return end
@@ -229,5 +227,3 @@ def _quantity_step(kind: str, tail: Step) -> Step:
         return -1
 
     return step
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from healthlint.errors import RuleError
 from healthlint.fold import fold_words
@@ -28,6 +28,19 @@ class Node(NamedTuple):
 
 Sequence = tuple[Node, ...]
 """A phrase, or a branch of one: its parts in order."""
+
+
+def word_set(value: object) -> frozenset[str]:
+    """Return the words of a "words" node."""
+    return cast("frozenset[str]", value)
+
+
+def branches(kind: str, value: object) -> tuple[Sequence, ...]:
+    """Return the sequences of an "either" or "maybe" node; none for other kinds."""
+    if kind == "maybe":
+        return (cast("Sequence", value),)
+    return cast("tuple[Sequence, ...]", value) if kind == "either" else ()
+
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<gap>\.\.\.(?P<most>\d+)?|…)|(?P<slot>\{[^{}]*\})|(?P<verb><[^<>]*>)|(?P<open>\()|(?P<close>\))"
@@ -56,17 +69,17 @@ class _Parser:
         self.at = 0
 
     def alternatives(self, depth: int) -> Sequence:
-        branches, current = [], list[Node]()
+        done, current = list[Sequence](), list[Node]()
         while (token := self.next()) is not None:
             kind, text = token
             if kind == "bar":
-                branches.append(tuple(current))
+                done.append(tuple(current))
                 current = []
             elif kind == "close":
                 if not depth:
                     raise RuleError(f"phrase {self.phrase!r} has a ')' too many")
-                branches.append(tuple(current))
-                return _either(branches, self.phrase)
+                done.append(tuple(current))
+                return _either(done, self.phrase)
             elif kind == "open":
                 current.extend(self.alternatives(depth + 1))
             elif kind == "maybe":
@@ -103,19 +116,19 @@ class _Parser:
         return word_nodes(text)
 
 
-def _either(branches: list[Sequence], phrase: str) -> Sequence:
+def _either(given: list[Sequence], phrase: str) -> Sequence:
     """Join branches; those of single words become one set, an empty branch makes the rest optional."""
-    filled = [branch for branch in branches if branch]
+    filled = [branch for branch in given if branch]
     if not filled:
         raise RuleError(f"phrase {phrase!r} has empty brackets")
     if all(len(branch) == 1 and branch[0].kind == "words" for branch in filled):
-        words: frozenset[str] = frozenset().union(*(branch[0].value for branch in filled))  # type: ignore[arg-type]
+        words: frozenset[str] = frozenset().union(*(word_set(branch[0].value) for branch in filled))
         node: Sequence = (Node("words", words),)
     elif len(filled) == 1:
         node = filled[0] if len(filled[0]) == 1 else (Node("either", (filled[0],)),)
     else:
         node = (Node("either", tuple(filled)),)
-    return (Node("maybe", node),) if len(filled) < len(branches) else node
+    return (Node("maybe", node),) if len(filled) < len(given) else node
 
 
 def word_nodes(text: str) -> Sequence:
@@ -143,7 +156,7 @@ def spellings(term: str) -> tuple[tuple[str, ...], ...]:
         for part in re.findall(r"<[^<>]*>|\S+", form):
             nodes = forms_node(part) if part[0] == "<" else word_nodes(part)
             for node in nodes:
-                written = [(*before, word) for before in written for word in sorted(node.value)]  # type: ignore[call-overload]
+                written = [(*before, word) for before in written for word in sorted(word_set(node.value))]
         found.update(dict.fromkeys(written))
     return tuple(found)
 
@@ -160,7 +173,6 @@ def slots_of(sequence: Sequence) -> set[str]:
     for kind, value in sequence:
         if kind == "slot":
             names.add(str(value))
-        elif kind in ("maybe", "either"):
-            for branch in (value,) if kind == "maybe" else value:  # type: ignore[attr-defined]
-                names |= slots_of(branch)
+        for branch in branches(kind, value):
+            names |= slots_of(branch)
     return names

@@ -94,4 +94,6 @@ def anchors(kind: str) -> frozenset[str]:
     if kind == "money":
         return frozenset({*(f" ${digit}" for digit in range(10)), "$ ", " dollars ", " pounds ", " euros "})
     units = UNITS[kind]
-    return frozenset({*(f" {unit} " for unit in units), *(f"{d}{unit} " for unit in units for d in range(10) if " " not in unit)})
+    return frozenset(
+        {*(f" {unit} " for unit in units), *(f"{d}{unit} " for unit in units for d in range(10) if " " not in unit)}
+    )

@@ -1,0 +1,177 @@
+"""The rules at work on one page: what each found, judged by frame, context and product, and folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from healthlint import plugs
+from healthlint.book import Book
+from healthlint.checks._builder import Conditions
+from healthlint.checks._page import Match, Page
+from healthlint.finding import Finding, Related
+from healthlint.rule import SEVERITIES, Rule
+from healthlint.text import Span
+
+_LONGEST_WORDS = 60
+"""Words of a finding that a message shows, in characters."""
+
+
+class Run:
+    """The rules at work on one page: what each found, judged and folded."""
+
+    def __init__(self, book: Book, page: Page, on: Mapping[str, str], context: str, product: str) -> None:
+        self._book = book
+        self._page = page
+        self._on = on
+        self._context = context
+        self._product = product
+        self._kept: list[tuple[Rule, Match, str, str]] = []
+        self.faults: list[str] = []
+
+    def phase(self, phase: int, rules: Iterable[Rule]) -> None:
+        """Run the rules of one phase; what they find is there for the next."""
+        for rule in rules:
+            code = self._book.code[rule.id]
+            if phase == 0 and not self._may_match(rule, code.phrases):
+                continue
+            if self._covers(rule):
+                self._check(rule, code.checks, code.conditions)
+
+    def _may_match(self, rule: Rule, phrases: Sequence[int]) -> bool:
+        """Return whether any phrase of a rule can stand on the page; links and the rest are looked at in any case."""
+        if any(self._page.may_stand(number) for number in phrases):
+            return True
+        return any(kind in ("links", "reported_by") for kind, _ in self._book.code[rule.id].checks)
+
+    def _covers(self, rule: Rule) -> bool:
+        if self._context == "editorial" and rule.context == "commercial":
+            return False
+        return not rule.products or any(covers(named, self._product) for named in rule.products)
+
+    def _check(self, rule: Rule, checks: Iterable[tuple[str, object]], conditions: Conditions) -> None:
+        found: list[Match] = []
+        for kind, data in checks:
+            try:
+                matches = plugs.load("healthlint.checks", kind).find(data, self._page)
+                found += [match for match in matches if match.whole or self._page.allows(conditions, match)]
+            except TimeoutError:
+                self.faults.append(f"rule {rule.id}: {self._page.document.source.name}: a pattern ran out of time")
+        for match in _apart(found):
+            judged = self._judged(rule, match)
+            if judged is not None:
+                frame, severity = judged
+                self._page.found.setdefault(rule.id, []).append(match)
+                self._page.severities[rule.id, match.start, match.end] = severity
+                if rule.id in self._on:
+                    self._kept.append((rule, match, frame, severity))
+
+    def _judged(self, rule: Rule, match: Match) -> tuple[str, str] | None:
+        """Return the frame and severity of a match, or None where it is silent."""
+        frame = match.frame or self._page.frame(match.start, match.end)
+        if (
+            not match.whole
+            and not match.frame
+            and frame not in (match.frames if match.frames is not None else rule.frames)
+        ):
+            return None
+        severity = self._on.get(rule.id, rule.severity)
+        if match.severity and severity == rule.severity:
+            severity = match.severity
+        step = SEVERITIES.index(severity)
+        step -= frame in ("hedge", "attribute") and rule.hedge == "lower"
+        step -= self._context == "editorial" and rule.context == "lower"
+        return (frame, SEVERITIES[step]) if step >= 0 else None
+
+    def findings(self) -> list[Finding]:
+        """Return what is left after folding, in order of place, then rule id."""
+        finder = _folded(self._kept)
+        made = [self._finding(*kept) for kept in finder]
+        return sorted(made, key=lambda finding: (finding.span, finding.rule.id))
+
+    def _finding(self, rule: Rule, match: Match, frame: str, severity: str) -> Finding:
+        page, source = self._page, self._page.document.source
+        prose = page.document.prose
+        related = [Related(prose.span(start, end), text) for start, end, text in match.related if end > start]
+        if match.lead is not None:
+            related.append(Related(prose.span(*match.lead), "this leads into it"))
+        if match.whole:
+            line = source.line(1).rstrip()
+            begin = 1 if line.startswith("\ufeff") else 0
+            return Finding(
+                rule, source, Span(begin, max(begin, len(line))), rule.message, severity, frame, tuple(related)
+            )
+        span = prose.span(match.start, match.end)
+        sentence = "" if self._is_document_rule(rule) else page.reading.sentence_at(match.start).joined()
+        return Finding(
+            rule, source, span, _message(rule.message, match, prose.text), severity, frame, tuple(related), sentence
+        )
+
+    def _is_document_rule(self, rule: Rule) -> bool:
+        return any(kind in ("require", "contradiction") for kind, _ in self._book.code[rule.id].checks)
+
+
+def covers(named: str, product: str) -> bool:
+    """Return whether a rule for products `named` is for `product`: medicine covers medicine:rx; therapeutic-good any."""
+    if named == product or product.startswith(f"{named}:"):
+        return True
+    return named == "therapeutic-good" and product.split(":")[0] in ("supplement", "medicine", "device")
+
+
+def _apart(matches: Iterable[Match]) -> Iterator[Match]:
+    """Yield one rule's matches, of those that overlap only the first and longest."""
+    end = -1
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+        if match.start >= end or match.whole:
+            yield match
+            end = max(end, match.end)
+
+
+def _folded(kept: Sequence[tuple[Rule, Match, str, str]]) -> Iterator[tuple[Rule, Match, str, str]]:
+    """Yield what no other finding speaks for: one whose rule folds this rule, on overlapping words, no milder."""
+    by_id: dict[str, list[tuple[Rule, Match, str]]] = {}
+    folding: dict[str, set[str]] = {}
+    rules = {rule.id: rule for rule, _, _, _ in kept}
+    for rule, match, _, severity in kept:
+        by_id.setdefault(rule.id, []).append((rule, match, severity))
+    for rule_id in rules:
+        for folded in _all_folds(rule_id, rules):
+            folding.setdefault(folded, set()).add(rule_id)
+    for entry in kept:
+        rule, match, _, severity = entry
+        spoken = any(
+            other.start < match.end
+            and match.start < other.end
+            and SEVERITIES.index(worse) >= SEVERITIES.index(severity)
+            for folder in folding.get(rule.id, ())
+            for _, other, worse in by_id[folder]
+        )
+        if not spoken:
+            yield entry
+
+
+def _all_folds(rule_id: str, rules: Mapping[str, Rule]) -> set[str]:
+    """Return the ids a rule folds, directly or through another rule that is here."""
+    found: set[str] = set()
+    waiting = [rule_id]
+    while waiting:
+        for folded in rules[waiting.pop()].folds:
+            if folded not in found and folded != rule_id:
+                found.add(folded)
+                waiting += [folded] if folded in rules else []
+    return found
+
+
+def _message(template: str, match: Match, text: str) -> str:
+    """Return a rule's message with the words found in it."""
+    words = {"match": " ".join(text[match.start : match.end].split())}
+    for slot, found in match.captures:
+        words.setdefault(slot, " ".join(found.split()))
+    shown = template
+    for name, found in words.items():
+        short = found if len(found) <= _LONGEST_WORDS else found[: _LONGEST_WORDS - 1].rstrip() + "…"
+        shown = shown.replace(f"{{{name}}}", short)
+    if "{" in shown:
+        import re
+
+        shown = re.sub(r"\{\w+\}", words["match"][:_LONGEST_WORDS], shown)
+    return shown
