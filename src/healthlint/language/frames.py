@@ -20,7 +20,6 @@ _SIGNED = re.compile(
     r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE
 )
 _QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
-_SCOPED = frozenset({"before", "after", "clause"})
 
 
 class Cue(NamedTuple):
@@ -62,17 +61,21 @@ class FrameFinder:
         number = reading.sentence_number(block, start)
         sentence = reading.sentence(block, number)
         first, last = sentence.index(start), sentence.index(end - 1) + 1
-        cues = [cue for cue in self._cues(sentence) if not (first <= cue.first and cue.last <= last)]
+        cues = [
+            cue
+            for cue in self._cues(sentence)
+            if cue.frame == "testimonial" or not (first <= cue.first and cue.last <= last)
+        ]
         shown = {(cue.frame, cue.where) for cue in cues}
         headed = self._headings(reading, block)
         if ("disclaimer", "sentence") in shown:
             return "disclaimer"
         if quoted := self._quoted(reading, block, start, end, shown, headed):
             return quoted
-        if ("report", "sentence") in shown or "report" in headed:
-            return "report"
         if ("regulate", "sentence") in shown:
             return "regulate"
+        if ("report", "sentence") in shown or "report" in headed:
+            return "report"
         clause = reading.clause_at(start)
         if self._is_negated(cues, sentence, clause, first, last):
             return "negate"

@@ -1,0 +1,114 @@
+"""The speech act of marked words, from the shipped cues."""
+
+from __future__ import annotations
+
+import pytest
+
+from healthlint.document import Block, Document
+from healthlint.language.frames import FrameFinder
+from healthlint.language.reading import Breaks, Reading
+from healthlint.patterns.matcher import Matcher
+from healthlint.rule_file import unmark
+from healthlint.rulebook import load_book
+from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
+
+
+@pytest.fixture(scope="module")
+def finder() -> FrameFinder:
+    book = load_book()
+    return FrameFinder(book.frames.cues, book.frames.reach, Matcher(book.slots, book.specials))
+
+
+@pytest.fixture(scope="module")
+def breaks() -> Breaks:
+    frames = load_book().frames
+    return Breaks(frames.break_words, frames.break_after_comma)
+
+
+def frame_of(marked: str, finder: FrameFinder, breaks: Breaks) -> str:
+    """Return the frame of the [[marked]] words; a line "# …" is a heading, "> …" a quotation, "- …" an item led in to."""
+    written, marks = unmark(marked)
+    blocks, pieces, at, offset, heading, lead = [], [], 0, 0, -1, -1
+    shift: list[tuple[int, int]] = []
+    for line in written.split("\n"):
+        kind, inside, skip = "paragraph", (), 0
+        for sign, named in (("# ", "heading"), ("> ", "quote"), ("- ", "list_item")):
+            if line.startswith(sign):
+                kind, skip = (named, 2)
+        if kind == "quote":
+            kind, inside = "paragraph", ("quote",)
+        if blocks:
+            pieces.append(Piece(at, at, NEXT_BLOCK))
+            offset += len(NEXT_BLOCK)
+        number = len(blocks)
+        text = line[skip:]
+        blocks.append(
+            Block(kind, offset, offset + len(text), inside=inside, heading=heading, lead=lead if kind == "list_item" else -1)
+        )
+        pieces.append(Piece(at + skip, at + len(line)))
+        shift.append((at + skip, offset - at - skip))
+        heading = number if kind == "heading" else heading
+        lead = lead if kind == "list_item" else number
+        offset += len(text)
+        at += len(line) + 1
+    source = Source("page.md", written)
+    reading = Reading(Document(source, Prose(source, pieces), tuple(blocks)), breaks)
+    start, end = marks[0]
+    moved = [move for begin, move in shift if begin <= start][-1]
+    return finder.frame(reading, start + moved, end + moved)
+
+
+CASES = [
+    ("assert", "Our drops [[cure gout]] in a week.", "a plain claim"),
+    ("assert", "It not only [[cures gout]] but tastes good.", "not only"),
+    ("assert", "No wonder it [[cures gout]].", "no wonder"),
+    ("assert", "Nothing beats it: it [[cures gout]].", "nothing beats"),
+    ("assert", "The balm has [[no side effects]].", "a negation inside the claim"),
+    ("assert", "It [[works for sciatica]], which may help sleep.", "a hedge in another clause"),
+    ("assert", "Do not wait: it [[cures gout]].", "an urging"),
+    ("assert", "You can [[end gout]] this week.", "can is no hedge"),
+    ("assert", "Don't suffer from gout, [[cure it]] with our tea.", "a negated hardship"),
+    ("assert", "Can it cure gout? It can. It [[cures gout]].", "the answer itself"),
+    ("assert", "Can it [[treat gout]]? It certainly can.", "a question that is answered"),
+    ("negate", "This tea does not [[cure gout]].", "does not"),
+    ("negate", "No tea [[cures gout]].", "no agent"),
+    ("negate", "Nothing on this page [[cures gout]].", "nothing"),
+    ("negate", "No treatment is [[without side effects]].", "a negated negation"),
+    ("negate", "There is no evidence that it [[cures gout]].", "no evidence"),
+    ("negate", "That tea [[cures gout]] is simply not true.", "denied behind"),
+    ("report", "The idea that tea [[cures gout]] is a myth.", "a myth"),
+    ("negate", "Our tonic does not cure:\n- [[gout]]", "a negation in the lead-in"),
+    ("negate", "It is far from [[completely safe]].", "far from"),
+    ("question", "Does tea [[cure gout]]?", "a question"),
+    ("question", "We asked whether tea [[cures gout]].", "whether"),
+    ("question", "# Can cupping [[treat gout]]?\nCupping is an old practice.", "a question heading"),
+    ("hedge", "It may [[cure gout]].", "may"),
+    ("hedge", "It could possibly [[cure gout]].", "could"),
+    ("hedge", "It seems to [[relieve gout]].", "seems to"),
+    ("report", "The FDA warned sellers who say their teas [[cure gout]].", "a regulator warns"),
+    ("report", "Marketers claim that the tea [[cures gout]].", "sellers claim"),
+    ("report", "He was fined for claiming that his tea [[cures gout]].", "fined for claiming"),
+    ("report", "# Watchdog bans tea ad\nIt [[cures gout]], the page said.", "a headline of enforcement"),
+    ("report", "Be careful with products that claim to [[cure gout]].", "products that claim to"),
+    ("quote", "The watchdog objected to the words “[[cures gout]]”.", "quoted by a regulator"),
+    ("quote", "Avoid phrases like “[[cures gout]]”.", "quoted by an adviser"),
+    ("testimonial", "> It [[cured my gout]] in a week.\n> — Ann, Leeds", "a signed quotation"),
+    ("testimonial", "“The drops [[ended her gout]].” – P.K.", "quotation marks and initials"),
+    ("testimonial", "After a month the tea [[cured my gout]].", "first person"),
+    ("testimonial", "# What our customers say\nThe tea [[cured gout]] fast.", "under a heading for reviews"),
+    ("instruct", "Ask your doctor before you [[treat gout]] with it.", "ask your doctor"),
+    ("negate", "Do not [[treat gout]] with this tea.", "do not, at the start"),
+    ("negate", "Be suspicious of anyone who says he can [[cure gout]].", "be suspicious"),
+    ("define", "Gout is a disease that [[treats people]] badly.", "is a disease"),
+    ("regulate", "An ad must not claim that a tea [[cures gout]].", "must not claim"),
+    ("regulate", "Only licensed medicines may say that they [[treat gout]].", "only licensed medicines"),
+    ("disclaimer", "This product is not intended to diagnose, treat, cure, or [[prevent any disease]].", "the FDA disclaimer"),
+    ("disclaimer", "This page is no substitute for medical advice; it is not medical advice to [[treat gout]].", "no medical advice"),
+    ("attribute", "According to a trial of 200 adults it [[relieves gout]].", "according to"),
+    ("attribute", "In a randomised trial the gel [[relieved gout]].", "a randomised trial"),
+]
+
+
+@pytest.mark.parametrize(("frame", "marked"), [pytest.param(f, text, id=f"{f}: {claim}") for f, text, claim in CASES])
+def test_the_frame_of_a_clause(frame: str, marked: str, finder: FrameFinder, breaks: Breaks) -> None:
+    assert frame_of(marked, finder, breaks) == frame
