@@ -62,7 +62,7 @@ def marked(linter: Linter, rule: Rule, example: Example) -> set[tuple[int, int]]
         tiers=TIERS,
         product=product,
         context=example.context or "commercial",
-        rules=((rule.id, rule.severity),),
+        select=(rule.id,),
     )
     findings = linter.lint(document, settings).findings
     if rule.category == "lint":
