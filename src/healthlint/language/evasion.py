@@ -12,11 +12,15 @@ from healthlint.document import Document
 from healthlint.fold import fold, fold_character
 from healthlint.text import Piece, Prose
 
-_SUSPECT = re.compile(
-    r"(?<![\w@$])(?:[A-Za-z](?:[ .·*_-][A-Za-z]){3,})(?![\w])"  # c u r e, c.u.r.e
-    r"|(?<![\w@$#&/.])(?=[\w@$!|]*[A-Za-z])(?=[\w@$!|]*[0-9@$!|])[A-Za-z0-9@$!|]{4,}(?<!!)(?![\w@/.]\w)"  # cur3s, h3al
-    r"|[A-Za-z]+[^\x00-\x7f][A-Za-z]*|[^\x00-\x7f][A-Za-z]+"
+_SPACED = re.compile(r"(?<![\w@$])(?:[A-Za-z](?:[ .·*_-][A-Za-z]){3,})(?!\w)")
+"""c u r e, c.u.r.e"""
+_SWAPPED = re.compile(
+    r"(?<![\w@$#&/.])(?=[\w@$!|]*[A-Za-z])(?=[\w@$!|]*[0-9@$!|])[A-Za-z0-9@$!|]{4,}(?<!!)(?![\w@/.]\w)"
 )
+"""cur3s, h3al"""
+_MIXED = re.compile(r"[A-Za-z]+[^\x00-\x7f][A-Za-z]*|[^\x00-\x7f][A-Za-z]+")
+_MAY_BE_SPACED = re.compile(r"(?:[ .·*_-][A-Za-z]){3}[^A-Za-z]").search
+_MAY_BE_SWAPPED = re.compile(r"[0-9@$!|][A-Za-z]").search
 _LETTER_FOR = str.maketrans("013457@$!|", "oieastasil")
 _SECOND_LETTER_FOR = str.maketrans("013457@$!|", "oleastasll")
 
@@ -37,15 +41,18 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
     text = document.prose.text
     replaced: list[tuple[int, int, str]] = []
     alike: list[tuple[int, int]] = []
-    for found in _SUSPECT.finditer(text):
-        written = found[0]
-        if not written.isascii():
-            if _is_lookalike(text, found.start(), found.end(), vocabulary):
-                alike.append(_word_round(text, found.start(), found.end()))
-            continue
-        meant = _meant(written, vocabulary)
-        if meant:
-            replaced.append((found.start(), found.end(), meant))
+    for pattern, may_be in ((_SPACED, _MAY_BE_SPACED), (_SWAPPED, _MAY_BE_SWAPPED)):
+        for found in pattern.finditer(text) if may_be(text) else ():
+            meant = _meant(found[0], vocabulary)
+            if meant and not any(start < found.end() and found.start() < end for start, end, _ in replaced):
+                replaced.append((found.start(), found.end(), meant))
+    replaced.sort()
+    if not text.isascii():
+        alike = [
+            _word_round(text, found.start(), found.end())
+            for found in _MIXED.finditer(text)
+            if _is_lookalike(text, found.start(), found.end(), vocabulary)
+        ]
     if not replaced:
         return Evasions(document, tuple(dict.fromkeys(alike)))
     moved = _Moved(replaced)

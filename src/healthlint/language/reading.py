@@ -88,6 +88,7 @@ class Reading:
         self._breaks = breaks.pattern
         self._block_starts = [block.start for block in document.blocks]
         self._sentences: dict[int, list[tuple[int, int]]] = {}
+        self._clauses: dict[int, list[tuple[int, int, bool]]] = {}
         self._units: dict[tuple[int, int, int], Words] = {}
         self._block_words: dict[int, str] = {}
 
@@ -138,14 +139,23 @@ class Reading:
     def clause_at(self, offset: int) -> Words:
         """Return the clause that holds `offset`, which stands in a block; the first of an item has its lead-in."""
         block = self.block_at(offset)
-        number = self.sentence_number(block, offset)
-        start, end = first, last = self.sentences(block)[number]
-        for found in self._breaks.finditer(self.text, first, last):
-            if found.start() > offset:
-                end = found.start()
-                break
-            start = found.end()
-        return self._unit(block, min(start, offset), max(end, offset + 1), leads=number == 0 and start == first)
+        clauses = self.clauses(block)
+        number = max(bisect_right(clauses, (offset, len(self.text) + 1, False)) - 1, 0)
+        return self._unit(block, clauses[number][0], clauses[number][1], leads=number == 0)
+
+    def clauses(self, number: int) -> list[tuple[int, int, bool]]:
+        """Return where the clauses of a block start and end, in order, and whether each begins a sentence."""
+        known = self._clauses.get(number)
+        if known is None:
+            known = self._clauses[number] = []
+            for first, last in self.sentences(number):
+                start = first
+                for found in self._breaks.finditer(self.text, first, last):
+                    if found.start() > start:
+                        known.append((start, found.start(), start == first))
+                    start = found.start()
+                known.append((start, last, start == first))
+        return known
 
     def whole_block(self, number: int) -> Words:
         """Return all words of a block, without a lead-in."""
