@@ -31,8 +31,12 @@ def read(text: str, path: str = ".healthlint.yaml") -> Config:
     return config
 
 
+def settings_in(config: Config, file: str) -> Settings:
+    return config.settings(config.matching(file))
+
+
 def settings_of(text: str, path: str = ".healthlint.yaml", file: str = "a.md") -> Settings:
-    return read(text, path).settings(file)
+    return settings_in(read(text, path), file)
 
 
 EVERY_KEY = """\
@@ -95,7 +99,7 @@ def test_every_key_is_read(path: str, text: str) -> None:
     assert (settings.min_confidence, settings.fail_on) == ("medium", "warning")
     assert (settings.rule_folders, settings.exclude) == (("site/house-rules",), ("drafts/",))
     assert settings.mdx_props == ("title", "blurb")
-    assert read_config(path).settings("site/blog/a.md").context == "editorial"  # type: ignore[union-attr]
+    assert settings_of(text, path, "site/blog/a.md").context == "editorial"
 
 
 @pytest.mark.parametrize("text", ["", "\n# nothing yet\n", "\ufeff# a BOM\n", "{}"])
@@ -131,7 +135,7 @@ def test_globs_are_relative_to_the_config_file(here: Path, monkeypatch: pytest.M
     (here / "site" / "posts").mkdir()
     monkeypatch.chdir(here / "site" / "posts")
     config = Configs().of("a.md")
-    assert config.settings("a.md").product == "food"
+    assert settings_in(config, "a.md").product == "food"
     assert config.inside("../drafts/a.md") == "drafts/a.md"
     assert config.inside("../../aside.md") == ""
 
@@ -226,7 +230,7 @@ def test_the_nearest_config_counts() -> None:
     written("[tool.healthlint]\nproduct = 'cosmetic'", "a/b/pyproject.toml")
     written("[project]\nname = 'healthlint-user'", "a/b/c/pyproject.toml")
     configs = Configs()
-    products = [configs.of(path).settings(path).product for path in ("x.md", "a/x.md", "a/b/x.md", "a/b/c/x.md")]
+    products = [configs.of(path).settings().product for path in ("x.md", "a/x.md", "a/b/x.md", "a/b/c/x.md")]
     assert products == ["food", "device", "cosmetic", "cosmetic"]
     assert configs.of("a/b/c/x.md").path == "a/b/pyproject.toml"
 
@@ -257,7 +261,7 @@ def test_faults_of_several_configs_are_all_kept_once() -> None:
 def test_one_config_can_be_named_or_none_at_all() -> None:
     written("product: food")
     written("product: device", "other.yaml")
-    assert Configs("other.yaml").of("a.md").settings("a.md").product == "device"
+    assert settings_in(Configs("other.yaml").of("a.md"), "a.md").product == "device"
     assert Configs(isolated=True).of("a.md") == Config()
 
 

@@ -43,14 +43,18 @@ class Config:
     overrides: tuple[Override, ...] = ()
     exclude: Globs | None = None
 
-    def settings(self, path: str) -> Settings:
-        """Return the settings for the file `path`, defaults and the overrides that match it included."""
+    def matching(self, path: str) -> tuple[int, ...]:
+        """Return the numbers of the overrides that match the file `path`: what tells its settings from others."""
+        inside = self.inside(path) if self.overrides else ""
+        return tuple(
+            number for number, override in enumerate(self.overrides) if inside and override.paths.covers(inside)
+        )
+
+    def settings(self, matching: Iterable[int] = ()) -> Settings:
+        """Return the defaults with what the config says, and the overrides of these numbers, on top."""
         settings = stacked(Settings(), self.said)
-        if self.overrides:
-            inside = self.inside(path)
-            for override in self.overrides:
-                if inside and override.paths.covers(inside):
-                    settings = stacked(settings, override.said)
+        for number in matching:
+            settings = stacked(settings, self.overrides[number].said)
         return settings
 
     def inside(self, path: str) -> str:
@@ -77,11 +81,11 @@ class Configs:
 
     def of(self, path: str) -> Config:
         """Return the config for the file `path`; for a faulty one an empty one, its faults kept in `faults`."""
-        return self._only or self._of_folder(os.path.dirname(os.path.abspath(path)))
+        return self._only or self._of_folder(os.path.dirname(path))
 
     def _of_folder(self, folder: str) -> Config:
         if folder not in self._found:
-            passed = []
+            passed = [folder]
             config = Config()
             for above in folders_up(folder):
                 if above in self._found:

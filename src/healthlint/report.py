@@ -37,6 +37,8 @@ class FileReport:
     """What went wrong, for a file that failed: one line, with its place."""
     internal: bool = False
     """True where the fault is healthlint's own: rule, file and place are in `error`."""
+    notes: tuple[str, ...] = ()
+    """Places that could not be read as meant, each with path and line."""
     failing: bool = False
     """True where a finding is as severe as the file's settings say a run must fail at."""
 

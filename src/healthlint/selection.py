@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from healthlint.config import DEFAULT, Settings, pack_names
 from healthlint.errors import nearest
-from healthlint.rule import CATEGORIES, CONFIDENCES, SEVERITIES, Rule
+from healthlint.rule import CATEGORIES, CONFIDENCES, PACKS, SEVERITIES, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,12 @@ def choose(rules: Iterable[Rule], settings: Settings) -> Mapping[str, Choice]:
     """Return the choice for each of `rules`, by id."""
     chooser = _Chooser(settings)
     return {rule.id: chooser.choice(rule) for rule in rules}
+
+
+def packs_in_force(settings: Settings) -> tuple[str, ...]:
+    """Return the packs that count, in the order of `rule.PACKS`: those set and selected, without those ignored."""
+    packs = (set(settings.packs) | _packs(settings.select)) - _packs(settings.ignore)
+    return tuple(pack for pack in PACKS if pack in packs)
 
 
 def unknown_names(rules: Iterable[Rule], settings: Settings) -> tuple[str, ...]:
@@ -56,7 +62,7 @@ class _Chooser:
         self.levels = dict(settings.rules)
         self.selected = frozenset(settings.select)
         self.ignored = frozenset(settings.ignore)
-        self.packs = (set(settings.packs) | _packs(self.selected)) - _packs(self.ignored)
+        self.packs = frozenset(packs_in_force(settings))
         self.least = CONFIDENCES.index(settings.min_confidence)
 
     def choice(self, rule: Rule) -> Choice:
@@ -121,7 +127,7 @@ class _Chooser:
         return "by default" if origin == DEFAULT else origin
 
 
-def _packs(names: frozenset[str]) -> set[str]:
+def _packs(names: Iterable[str]) -> set[str]:
     """Return the packs that `names` hold; a category of the same name ("editorial") counts as both."""
     groups = pack_names()
     return {pack for name in names if name in groups for pack in groups[name]}

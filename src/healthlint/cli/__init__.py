@@ -1,0 +1,10 @@
+"""The command line: a command a file; the only place that prints, reads the environment or picks an exit status."""
+
+from __future__ import annotations
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line (by default the arguments of this process) and return the exit status."""
+    from healthlint.cli._app import run
+
+    return run(arguments)
