@@ -9,23 +9,37 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
-    {"_version", "errors", "text", "rule", "plugs", "fold", "globs", "paths"},
-    {"encoding", "document", "finding", "marked_yaml"},
-    {"report", "fingerprint", "marked_toml", "patterns", "config"},
-    {"language", "lexicon_file"},
-    {"readers", "checks", "reporters", "selection", "config_file", "rule_file", "files"},
-    {"linter", "verdicts", "rulebook"},
-    {"run"},
+    {"_version", "errors", "text", "rule", "fold", "globs", "paths"},
+    {"plugs", "encoding", "document", "finding", "marked_yaml", "config"},
+    {"report", "fingerprint", "marked_toml", "patterns", "selection"},
+    {"language", "lexicon_file", "config_file", "files", "readers", "reporters"},
+    {"checks"},
+    {"rule_file"},
+    {"book"},
+    {"book_build", "book_cache", "judging", "verdicts"},
+    {"rulebook", "linter"},
+    {"examples", "run"},
     {"__init__"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 )
 """From the bottom: a module imports from stairs below its own, and inside of its own folder."""
+
+STRANGERS = {
+    "readers": {"rule", "finding", "report", "patterns", "language", "config"},
+    "checks": {"readers", "reporters", "files", "config", "selection", "report"},
+    "reporters": {"readers", "checks", "patterns", "language", "config", "files"},
+    "judging": {"readers", "reporters", "files"},
+    "linter": {"readers", "reporters", "files", "report"},
+    "verdicts": {"readers", "reporters", "files", "checks", "patterns", "language"},
+}
+"""Who knows nothing of whom, though the stair would let it: formats, rules and ends stay apart."""
 
 LIBRARIES = {
     "click": {"cli"},
     "yaml": {"marked_yaml"},
-    "regex": {"patterns", "language"},
-    "ahocorasick_rs": {"patterns"},
+    "regex": {"patterns", "language", "checks"},
+    "ahocorasick_rs": {"linter"},
     "pyromark": {"readers"},
 }
 
@@ -72,6 +86,16 @@ def test_imports_go_down():
         if there != family(path) and HEIGHT[there] >= HEIGHT.get(family(path), -1)
     ]
     assert up == []
+
+
+def test_strangers_stay_strangers():
+    met = [
+        f"{path.relative_to(PACKAGE)}:{line}: {there}"
+        for path in MODULES
+        for line, there in own(path)
+        if there in STRANGERS.get(family(path), ())
+    ]
+    assert met == []
 
 
 def test_a_library_is_imported_where_it_belongs():
