@@ -1,4 +1,4 @@
-"""The rules' own examples, as tests: each `flag` marks exactly its places, each `pass` none, each `todo` still misses."""
+"""The rules' own examples, as tests: each `flag` marks exactly its places, each `pass` none, each `todo` misses."""
 
 from __future__ import annotations
 
