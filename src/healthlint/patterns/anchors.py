@@ -88,9 +88,21 @@ class AnchorFinder:
             self._known[name] = None  # a circle gives no anchor; the loader reports it
             slot = self._slots[name]
             words = frozenset(f" {' '.join(term)} " for entries in slot.terms.values() for term, _ in entries)
+            words = _shortest(words)
             terms = Anchors(sum(map(literal_cost, words)), words)
             self._known[name] = _union([terms, *(self.of(phrase) for phrase in slot.phrases)])
         return self._known[name]
+
+
+def _shortest(literals: frozenset[str]) -> frozenset[str]:
+    """Return the literals without those that hold another: where " breast cancer " stands, " cancer " does."""
+    kept: set[str] = set()
+    for literal in literals:
+        words = literal.split()
+        spans = ((i, j) for i in range(len(words)) for j in range(i + 1, len(words) + 1) if j - i < len(words))
+        if not any(f" {' '.join(words[i:j])} " in literals for i, j in spans):
+            kept.add(literal)
+    return frozenset(kept)
 
 
 def _of_run(run: list[frozenset[str]]) -> Anchors | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence as Words
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Sequence as Words
+from typing import NamedTuple, Protocol, cast
 
 from healthlint.patterns.phrase import Node, Sequence, branches, word_set
 from healthlint.patterns.quantity import Amount, read_amount
@@ -42,6 +43,8 @@ class Hit(NamedTuple):
     captures: tuple[Capture, ...]
 
 
+_VETO_REACH = 10
+"""How many words before a term a veto that covers it may begin."""
 Step = Callable[[Unit, int, list[Capture]], int]
 """Goes on from word i; returns the end of the match, exclusive, or -1."""
 
@@ -104,7 +107,7 @@ class Matcher:
     def _slot_step(self, name: str, tail: Step) -> Step:
         slot = self._slots[name]
         terms = slot.terms
-        phrases = tuple(self._steps(phrase, _finish) for phrase in slot.phrases)
+        by_word, anywhere = self._indexed(slot.phrases)
         allows = self.allows
 
         def step(unit: Unit, at: int, captures: list[Capture]) -> int:
@@ -118,7 +121,7 @@ class Matcher:
                     if (end := tail(unit, last, captures)) >= 0:
                         return end
                     captures.pop()
-            for phrase in phrases:
+            for phrase in by_word.get(words[at], anywhere):
                 mark = len(captures)
                 last = phrase(unit, at, captures)
                 del captures[mark:]
@@ -130,6 +133,21 @@ class Matcher:
             return -1
 
         return step
+
+    def _indexed(self, phrases: Words[Sequence]) -> tuple[dict[str, list[Step]], list[Step]]:
+        """Return the steps of a slot's phrases by the words they can begin with, and those that may begin with any."""
+        by_word: dict[str, list[Step]] = {}
+        anywhere: list[Step] = []
+        for phrase in phrases:
+            first, step = self.first_words(phrase), self._steps(phrase, _finish)
+            if first is None:
+                anywhere.append(step)
+                continue
+            for word in cast("Iterable[str]", first):
+                by_word.setdefault(word, []).append(step)
+        for steps in by_word.values():
+            steps += anywhere
+        return by_word, anywhere
 
     def allows(self, index: int, unit: Unit, first: int, last: int) -> bool:
         """Return whether the term's Special lets words `first` to `last` stand for it."""
@@ -148,7 +166,8 @@ class Matcher:
         known = self._vetoes.get(index)
         if known is None:
             known = self._vetoes[index] = tuple(self.phrase(veto) for veto in vetoes)
-        return not any(hit.first < last and first < hit.last for veto in known for hit in veto.search(unit))
+        begin = max(first - _VETO_REACH, 0)
+        return not any(first < hit.last for veto in known for hit in veto.search(unit, begin, last))
 
 
 class Phrase:
@@ -161,10 +180,10 @@ class Phrase:
         self.step = step
         self._first_words = first_words
 
-    def search(self, unit: Unit, start: int = 0) -> Iterator[Hit]:
-        """Yield the places it stands, left to right, none overlapping, from word `start` on."""
+    def search(self, unit: Unit, start: int = 0, stop: int | None = None) -> Iterator[Hit]:
+        """Yield the places it stands, left to right, none overlapping, that begin at words `start` to `stop`."""
         words, begins, step = unit.words, self._first_words, self.step
-        at, size = start, len(words)
+        at, size = start, len(words) if stop is None else stop
         while at < size:
             if begins is None or words[at] in begins:
                 captures: list[Capture] = []
