@@ -22,7 +22,7 @@ from healthlint.patterns.slots import Slot, Special
 from healthlint.rule import Citation, Example, Rule
 from healthlint.rule_file import RuleCode
 
-_FORMAT = 4
+_FORMAT = 5
 """Raised when what is stored changes its shape."""
 _RULE_FIELDS = tuple(Rule.__slots__)
 _BUILDERS = (
@@ -146,7 +146,7 @@ def _to_plain(book: Book) -> Any:
         for rule in book.rules
     ]
     return _plain((
-        rules, dict(book.code), book.sequences, book.anchor_sets, dict(book.anchors),
+        rules, dict(book.code), book.sequences, book.anchor_sets, dict(book.anchors), dict(book.counted),
         {name: marshal.dumps(_plain(slot)) for name, slot in book.slots.items()}, book.specials,
         _fields(book.frames), book.signs, _fields(book.networks), book.vocabulary, book.digest, book.warnings,
     ))  # fmt: skip
@@ -157,7 +157,7 @@ def _fields(value: Any) -> tuple[object, ...]:
 
 
 def _from_plain(data: Any) -> Book:
-    rules, code, sequences, sets, anchors, slots, specials, frames, signs, networks, vocabulary, digest, warnings = data
+    rules, code, sequences, sets, anchors, counted, slots, specials, frames, signs, networks, vocabulary, digest, warnings = data
     law, examples = _RULE_FIELDS.index("law"), _RULE_FIELDS.index("examples")
     made = []
     for fields in rules:
@@ -176,6 +176,7 @@ def _from_plain(data: Any) -> Book:
         sequences,
         sets,
         anchors,
+        counted,
         _StoredSlots(slots),
         tuple(Special(*special) for special in specials),
         Frames(tuple(Cue(*cue) for cue in cues), reach, words, comma),

@@ -153,8 +153,13 @@ class Linter:
             if rule_id in wanted:
                 continue
             wanted.add(rule_id)
-            waiting += [name for name in self.book.code[rule_id].asks if not name.startswith("category:")]
+            for name in self.book.code[rule_id].asks:
+                waiting += self._of_category(name[9:]) if name.startswith("category:") else [name]
         return wanted
+
+    def _of_category(self, category: str) -> list[str]:
+        """Return the rules that are asked where a whole category is; a strict one has a say only where it is on."""
+        return [rule.id for rule in self.book.rules if rule.category == category and rule.tier != "strict"]
 
     def _automaton(
         self, phrases: Iterable[int]

@@ -212,14 +212,8 @@ def _code(marked: Marked, builder: Builder) -> RuleCode:
 
 def _asks(checks: tuple[tuple[str, object], ...]) -> tuple[str, ...]:
     """Return which rules' findings the checks need."""
-    asked: list[str] = []
-    for kind, data in checks:
-        if kind == "require":
-            asked += data[0].rules  # type: ignore[index]
-        elif kind == "contradiction":
-            asked += data.rules  # type: ignore[attr-defined]
-            asked += [f"category:{category}" for category in data.categories]  # type: ignore[attr-defined]
-    return tuple(asked)
+    loaded = ((plugs.load("healthlint.checks", kind), data) for kind, data in checks)
+    return tuple(name for check, data in loaded if hasattr(check, "asks") for name in check.asks(data))
 
 
 def _check_id(rule: Rule, marked: Marked, faults: Faults) -> None:

@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from healthlint.checks import _asked
+from healthlint.checks._asked import Asked
 from healthlint.checks._builder import Builder
 from healthlint.checks._page import Match, Page
+from healthlint.checks.phrases import Entry as PhraseEntry
+from healthlint.checks.phrases import compile as compile_phrases
+from healthlint.checks.phrases import find as find_phrases
 from healthlint.marked_yaml import Marked
-from healthlint.rule import CATEGORIES, SEVERITIES
 
 PHASE = 2
 KEYS = ("statement", "against")
-AGAINST_KEYS = ("categories", "severity", "rules")
 _RELATED = 5
+"""How many of the contradicting places a finding shows."""
 
 
 class Entry(NamedTuple):
-    """The phrases of the statement, and which findings contradict it."""
+    """The phrases of the statement, and what contradicts it."""
 
-    statement: tuple[int, ...]
-    categories: tuple[str, ...]
-    rules: tuple[str, ...]
-    severity: str
+    statement: tuple[PhraseEntry, ...]
+    against: Asked
 
 
 def compile(marked: Marked, builder: Builder) -> Entry:
@@ -32,30 +34,29 @@ def compile(marked: Marked, builder: Builder) -> Entry:
     for key in KEYS:
         if key not in keys:
             faults.add(marked.line, f"'contradiction' needs '{key}'")
-    statement = builder.phrases(keys["statement"], "statement", scan=True) if "statement" in keys else ()
-    against = faults.mapping(keys["against"], "against", AGAINST_KEYS) if "against" in keys else {}
-    categories: tuple[str, ...] = ()
-    if "categories" in against:
-        listed = against["categories"].items or (against["categories"],)
-        categories = tuple(faults.choice(item, "categories", CATEGORIES) for item in listed)
-    severity = faults.choice(against["severity"], "severity", SEVERITIES) if "severity" in against else ""
-    rules = faults.texts(against["rules"], "rules") if "rules" in against else ()
-    return Entry(statement, categories, rules, severity)
+    against = faults.mapping(keys["against"], "against", _asked.KEYS) if "against" in keys else {}
+    return Entry(
+        compile_phrases(keys["statement"], builder) if "statement" in keys else (),
+        _asked.compile_asked(against, builder),
+    )
+
+
+def asks(data: Entry) -> tuple[str, ...]:
+    """Return the rules and categories whose findings are needed."""
+    return _asked.names_of(data.against)
 
 
 def find(data: Entry, page: Page) -> Iterator[Match]:
-    """Yield the first place of the statement, where findings contradict it; they are its related places."""
-    statement, categories, rules, severity = data
-    stands = sorted(match for number in statement for match in page.matches(number))
+    """Yield the first place of the statement, in any frame, where others contradict it: they are its related places."""
+    statement, against = data[0], Asked(*data[1])
+    stands = sorted(find_phrases(statement, page))
     if not stands:
         return
-    against = sorted(
-        match
-        for rule, matches in page.found.items()
-        if rule in rules or page.categories.get(rule) in categories
-        for match in matches
-        if not severity or page.severities.get((rule, match.start, match.end)) == severity
-    )
-    if against:
-        related = tuple((match.start, match.end, "this says the opposite") for match in against[:_RELATED])
-        yield stands[0]._replace(frame="disclaimer", frames=frozenset({"disclaimer"}), related=related)
+    contrary = [match for match in _asked.answers(against, page) if not any(_overlap(match, place) for place in stands)]
+    if contrary:
+        related = tuple((match.start, match.end, "this says the opposite") for match in contrary[:_RELATED])
+        yield stands[0]._replace(frame="disclaimer", related=related)
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -17,6 +18,8 @@ from healthlint.marked_yaml import Marked
 PHASE = 0
 KEYS = ("affiliate", "host", "path", "param", "words", "url-words", "rel-lacks", "image", *CONDITION_KEYS)
 _BOOLEAN = ("true", "false")
+_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
+_RELATION = re.compile(r"\brel\s*=\s*[\"']?([^\"'}]*)", re.IGNORECASE)
 
 
 class Entry(NamedTuple):
@@ -62,42 +65,59 @@ def compile_entry(item: Marked, builder: Builder) -> Entry:
 
 def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield the words of each link that is as described (all of the link, where it shows none)."""
-    for entry in data:
+    for fields in data:
+        entry = Entry(*fields)
+        conditions = Conditions(*entry.conditions)
         for link in page.document.links:
-            if is_described(entry, link, page) and (match := place(link, page)):
-                if page.allows(Conditions(*entry[8]), match):
+            if is_described(entry, link, page):
+                match = place(link, page)
+                if match.whole or page.allows(conditions, match):
                     yield match
 
 
-def place(link: Link, page: Page) -> Match | None:
-    """Return where a link stands in the prose, or None where it shows nothing at all."""
+def place(link: Link, page: Page) -> Match:
+    """Return where a link stands in the prose: its words, else its block; the whole document where it shows nothing."""
     if link.end > link.start:
         return Match(link.start, link.end)
-    block = page.reading.block(link.block) if link.block >= 0 else None
-    return Match(block.start, block.end) if block else None
+    if link.block < 0:
+        return Match(0, 0, frame="assert", whole=True)
+    block = page.reading.block(link.block)
+    return Match(block.start, block.end)
 
 
 def is_described(entry: Entry, link: Link, page: Page) -> bool:
     """Return whether a link is all that the entry asks."""
-    affiliate, hosts, paths, params, words, url_words, rel_lacks, image, _ = entry
-    if image and (image == "true") != link.image:
+    if entry.image and (entry.image == "true") != link.image:
         return False
-    if affiliate and (affiliate == "true") != bool(page.affiliate(link)):
+    if entry.affiliate and (entry.affiliate == "true") != bool(page.affiliate(link)):
         return False
-    parts = split(link.url)
-    if hosts and not any(host_fits(parts.host, host) for host in hosts):
+    if entry.rel_lacks and not _lacks(entry.rel_lacks, link, page):
         return False
-    if paths and not any(path.lower() in parts.path.lower() for path in paths):
+    return _leads_there(entry, split(link.url)) and (not entry.words or _says(entry.words, link, page))
+
+
+def _leads_there(entry: Entry, address: Address) -> bool:
+    if entry.hosts and not any(host_fits(address.host, host) for host in entry.hosts):
         return False
-    if params and not any(param.lower() in parts.params for param in params):
+    if entry.paths and not any(path.lower() in address.path.lower() for path in entry.paths):
         return False
-    if rel_lacks and (link.rel is None or not set(link.rel.lower().split()).isdisjoint(rel_lacks)):
+    if entry.params and address.params.isdisjoint(param.lower() for param in entry.params):
         return False
-    if url_words:
-        path = " ".join(fold(parts.path).decode("ascii").split())
-        if not any(f" {word} " in f" {path} " for word in url_words):
-            return False
-    return not words or _says(words, link, page)
+    path = " ".join(fold(address.path).decode("ascii").split())
+    return not entry.url_words or any(f" {word} " in f" {path} " for word in entry.url_words)
+
+
+def _lacks(relations: tuple[str, ...], link: Link, page: Page) -> bool:
+    """Return whether a link's markup has attributes (HTML, or "{…}" behind it) and gives it none of the relations."""
+    text = page.document.source.text
+    if text.startswith("<", link.span.start) and not text.startswith(("<http", "<mailto"), link.span.start):
+        given = link.rel or ""
+    elif behind := _ATTRIBUTES.match(text, link.span.end):
+        named = _RELATION.search(behind[0])
+        given = named[1] if named else ""
+    else:
+        return False
+    return set(given.lower().split()).isdisjoint(relations)
 
 
 def _says(words: tuple[int, ...], link: Link, page: Page) -> bool:
@@ -119,7 +139,7 @@ class Address(NamedTuple):
 def split(url: str) -> Address:
     """Return the parts of a url; a url that cannot be parsed has none."""
     try:
-        parts = urlsplit(url if "//" in url[:12] or url.startswith("/") else url)
+        parts = urlsplit(url)
         host = (parts.hostname or "").lower().removeprefix("www.")
         names = frozenset(name.lower() for name, value in parse_qsl(parts.query) if value)
         return Address(host, unquote(parts.path), names)

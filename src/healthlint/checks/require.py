@@ -2,42 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from healthlint.checks import _asked
 from healthlint.checks import links as link_check
-from healthlint.checks._builder import Builder, Conditions
+from healthlint.checks._asked import Asked
+from healthlint.checks._builder import Builder
+from healthlint.checks._nearness import WHERE, is_there
 from healthlint.checks._page import Match, Page
 from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
-from healthlint.document import Block
 from healthlint.marked_yaml import Marked
-from healthlint.rule import FRAMES
+from healthlint.rule import FRAMES, SEVERITIES
 
 PHASE = 1
-KEYS = ("when", "need", "need-frames", "where", "only-if", "at")
-WHEN_KEYS = ("rules", "phrases", "links", "front-matter", "always", "count", "frames", "any-frame")
+KEYS = ("when", "need", "need-frames", "where", "only-if", "at", "severity")
+WHEN_KEYS = (*_asked.KEYS, "links", "front-matter", "always", "count")
 NEED_KEYS = ("phrases", "links", "front-matter", "headings")
-WHERE = ("anywhere", "before", "near", "block", "section", "words", "symbol")
 AT = ("first", "each", "document")
-_SYMBOL = re.compile(r"[*†‡^⁺¹]")
 _DEFAULT_FRAMES = frozenset(FRAMES) - {"negate", "question"}
+_POINTED_AT = 3
+"""How many of the places that ask for it a finding on the document shows."""
+_UNWRITTEN = frozenset({"", "-", "null", "~", "none", "n/a", "tbc", "tbd", "todo", "false", "no", "unknown", "admin"})
+"""Front matter values, lower case, that say nothing."""
 
 
 class When(NamedTuple):
-    """What creates the need: any of these, `count` times in all."""
+    """What creates the need: any of these, `least` times in all."""
 
-    rules: tuple[str, ...]
-    phrases: tuple[PhraseEntry, ...]
+    asked: Asked
     links: tuple[link_check.Entry, ...]
+    front_matter: tuple[str, ...]
     always: bool
-    times: int
+    least: int
 
 
 class Need(NamedTuple):
-    """What satisfies it: any of these."""
+    """What satisfies it: any of these, the phrases in one of `frames`."""
 
     phrases: tuple[PhraseEntry, ...]
     links: tuple[link_check.Entry, ...]
@@ -51,144 +54,155 @@ class Entry(NamedTuple):
 
     when: When
     need: Need
-    where: str
-    words: int
+    where: tuple[tuple[str, int], ...]
+    """Any of these will do: its name, and for "words" how many."""
     elsewhere: bool
+    """Whether it fires only where what is needed stands somewhere, but not where it must."""
     at: str
+    severity: str
 
 
-def compile(marked: Marked, builder: Builder) -> Entry:
-    """Return the requirement that a rule's `require` gives."""
+def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
+    """Return the requirements that a rule's `require` gives: one, or a list of them."""
+    items = marked.items if marked.items is not None else (marked,)
+    return tuple(_entry(item, builder) for item in items)
+
+
+def _entry(marked: Marked, builder: Builder) -> Entry:
     faults = builder.faults
     keys = faults.mapping(marked, "require", KEYS)
     for key in ("when", "need"):
         if key not in keys:
             faults.add(marked.line, f"'require' needs '{key}'")
-    where, words = _where(keys, builder)
     elsewhere = "only-if" in keys and faults.choice(keys["only-if"], "only-if", ("elsewhere",)) == "elsewhere"
+    where = _where(keys["where"], builder) if "where" in keys else (("anywhere", 0),)
+    if elsewhere and where == (("anywhere", 0),):
+        faults.add(marked.line, "'only-if: elsewhere' needs a 'where' other than anywhere")
     at = faults.choice(keys["at"], "at", AT) if "at" in keys else AT[0]
-    frames = _DEFAULT_FRAMES
-    if "need-frames" in keys:
-        listed = keys["need-frames"].items or (keys["need-frames"],)
-        frames = frozenset(faults.choice(frame, "need-frames", FRAMES) for frame in listed)
-    return Entry(_when(keys, builder), _need(keys, frames, builder), where, words, elsewhere, at)
+    severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
+    return Entry(_when(keys, builder), _need(keys, builder), where, elsewhere, at, severity)
 
 
-def _where(keys: dict[str, Marked], builder: Builder) -> tuple[str, int]:
-    if "where" not in keys:
-        return WHERE[0], 0
-    marked = keys["where"]
-    if marked.keys is None:
-        return builder.faults.choice(marked, "where", WHERE), 0
-    inner = builder.faults.mapping(marked, "where", ("words",))
-    count = builder.faults.text(inner["words"], "words") if "words" in inner else ""
-    if not count.isdigit():
-        builder.faults.add(marked.line, "'where' as a mapping is {words: 60}")
-        return WHERE[0], 0
-    return "words", int(count)
+def _where(marked: Marked, builder: Builder) -> tuple[tuple[str, int], ...]:
+    faults, found = builder.faults, []
+    for item in marked.items if marked.items is not None else (marked,):
+        if item.keys is None:
+            found.append((faults.choice(item, "where", WHERE), 0))
+            continue
+        inner = faults.mapping(item, "where", ("words",))
+        count = faults.text(inner["words"], "words") if "words" in inner else ""
+        if not count.isdigit():
+            faults.add(item.line, "'where' as a mapping is {words: 60}")
+            count = "0"
+        found.append(("words", int(count)))
+    return tuple(found)
 
 
 def _when(keys: dict[str, Marked], builder: Builder) -> When:
     faults = builder.faults
     when = faults.mapping(keys["when"], "when", WHEN_KEYS) if "when" in keys else {}
-    count = faults.text(when["count"], "count") if "count" in when else "1"
-    if not count.isdigit() or count == "0":
-        faults.add(when["count"].line, f"'count' is '{count}': a number from 1 is wanted")
-        count = "1"
+    least = faults.text(when["count"], "count") if "count" in when else "1"
+    if not least.isdigit() or least == "0":
+        faults.add(when["count"].line, f"'count' is '{least}': a number from 1 is wanted")
+        least = "1"
+    if "when" in keys and not when.keys() - {"count", "severity"}:
+        faults.add(keys["when"].line, "'when' says nothing that creates the need")
     return When(
-        faults.texts(when["rules"], "rules") if "rules" in when else (),
-        compile_phrases(when["phrases"], builder) if "phrases" in when else (),
+        _asked.compile_asked(when, builder),
         link_check.compile(when["links"], builder) if "links" in when else (),
-        "always" in when,
-        int(count),
+        faults.texts(when["front-matter"], "front-matter") if "front-matter" in when else (),
+        "always" in when and faults.choice(when["always"], "always", ("true",)) == "true",
+        int(least),
     )
 
 
-def _need(keys: dict[str, Marked], frames: frozenset[str], builder: Builder) -> Need:
-    need = builder.faults.mapping(keys["need"], "need", NEED_KEYS) if "need" in keys else {}
+def _need(keys: dict[str, Marked], builder: Builder) -> Need:
+    faults = builder.faults
+    need = faults.mapping(keys["need"], "need", NEED_KEYS) if "need" in keys else {}
+    frames = _DEFAULT_FRAMES
+    if "need-frames" in keys:
+        listed = keys["need-frames"].items or (keys["need-frames"],)
+        frames = frozenset(faults.choice(frame, "need-frames", FRAMES) for frame in listed)
     return Need(
         compile_phrases(need["phrases"], builder) if "phrases" in need else (),
         link_check.compile(need["links"], builder) if "links" in need else (),
-        builder.faults.texts(need["front-matter"], "front-matter") if "front-matter" in need else (),
+        faults.texts(need["front-matter"], "front-matter") if "front-matter" in need else (),
         compile_phrases(need["headings"], builder) if "headings" in need else (),
         frames,
     )
 
 
-def find(data: Entry, page: Page) -> Iterator[Match]:
-    """Yield the places that need what is not there."""
-    when, need, where, words, elsewhere, at = When(*data[0]), Need(*data[1]), *data[2:]
+def asks(data: tuple[Entry, ...]) -> tuple[str, ...]:
+    """Return the rules and categories whose findings are needed."""
+    return tuple(name for entry in data for name in _asked.names_of(entry.when.asked))
+
+
+def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
+    """Yield the places that need what is not there; at most one match for the document as a whole."""
+    told = False
+    for entry in data:
+        for match in _lacking(Entry(*entry), page):
+            if not (match.whole and told):
+                yield match
+            told = told or match.whole
+
+
+def _lacking(entry: Entry, page: Page) -> Iterator[Match]:
+    when, need = When(*entry.when), Need(*entry.need)
     needing = needing_places(when, page)
-    if len(needing) < when.times and not when.always:
+    if len(needing) < when.least or _is_said_in_front_matter(need.front_matter, page):
         return
     standing = satisfying_places(need, page)
-    if standing is None:
+    lacking = [match for match in needing if not any(is_there(entry.where, match, place, page) for place in standing)]
+    if not lacking or (entry.elsewhere and not standing):
         return
-    if not needing:
-        needing = [document_match(page)]
-    lacking = [match for match in needing if not any(_is_there(where, words, match, there, page) for there in standing)]
-    if not lacking or bool(standing) != elsewhere:
-        if not (lacking and standing and not elsewhere and where not in ("anywhere",)):
-            return
-    related = tuple((there.start, there.end, "it stands here") for there in standing[:1])
-    if at == "document":
-        pointing = tuple((match.start, match.end, "this asks for it") for match in needing[:3])
-        yield document_match(page)._replace(related=related or pointing)
+    related = tuple((place.start, place.end, "it stands here") for place in standing[:1])
+    if entry.at == "document" or all(match.whole for match in lacking):
+        asking = [match for match in lacking if not match.whole][:_POINTED_AT]
+        pointing = tuple((match.start, match.end, "this asks for it") for match in asking)
+        yield Match(0, 0, frame="assert", whole=True, severity=entry.severity, related=related or pointing)
         return
-    for match in lacking if at == "each" else lacking[:1]:
-        yield Match(match.start, match.end, match.captures, related=related, frame="assert")
+    for match in lacking if entry.at == "each" else lacking[:1]:
+        yield Match(
+            match.start,
+            match.end,
+            match.captures,
+            frame="assert",
+            severity=entry.severity,
+            related=related,
+            whole=match.whole,
+        )
 
 
 def needing_places(when: When, page: Page) -> list[Match]:
-    """Return the places that create the need, in order of the prose."""
-    places = [match for rule in when.rules for match in page.found.get(rule, ())]
-    for match in find_phrases(when.phrases, page):
-        frame = page.frame(match.start, match.end)
-        if frame in (match.frames or ("assert", "hedge", "testimonial", "attribute")):
-            places.append(match)
-    places += link_check.find(when.links, page)
+    """Return the places that create the need, in order; the document as a whole where no single place does."""
+    places = [*_asked.answers(Asked(*when.asked), page), *link_check.find(when.links, page)]
+    if not places and (when.always or _is_said_in_front_matter(when.front_matter, page)):
+        return [Match(0, 0, frame="assert", whole=True)]
     return sorted({(match.start, match.end): match for match in places}.values())
 
 
-def satisfying_places(need: Need, page: Page) -> list[Match] | None:
-    """Return the places that satisfy the need; None where front matter does, which has no place in the text."""
-    if any(key in page.document.meta for key in need.front_matter):
-        return None
-    places = [m for m in find_phrases(need.phrases, page) if page.frame(m.start, m.end) in need.frames]
+def satisfying_places(need: Need, page: Page) -> list[Match]:
+    """Return the places that satisfy the need, in order."""
+    places = [match for match in find_phrases(need.phrases, page) if page.frame(match.start, match.end) in need.frames]
     places += link_check.find(need.links, page)
-    places += [m for m in find_phrases(need.headings, page) if "heading" in page.places(m)]
+    places += [match for match in find_phrases(need.headings, page) if _heads_something(match, page)]
     return sorted(places)
 
 
-def document_match(page: Page) -> Match:
-    """Return a match for the document as a whole: its first block, which stands for line 1."""
-    return Match(0, 0, frame="assert", whole=True)
+def _is_said_in_front_matter(keys: tuple[str, ...], page: Page) -> bool:
+    """Return whether the front matter says something under one of the keys or their parts ("author.name")."""
+    return any(
+        value.text.strip(" \"'[]{}").lower() not in _UNWRITTEN
+        for name, value in page.document.meta.items()
+        if any(name == key or name.startswith(f"{key}.") for key in keys)
+    )
 
 
-def _is_there(where: str, words: int, match: Match, there: Match, page: Page) -> bool:
-    if where == "anywhere":
-        return True
-    reading = page.reading
-    mine, its = reading.block_at(match.start), reading.block_at(there.start)
-    if where == "before":
-        return there.start <= match.start
-    if where == "block":
-        return mine == its
-    if where == "near":
-        return mine == its or its == mine - 1
-    if where == "section":
-        first, last = page.section(mine)
-        return first <= there.start < last
-    if where == "words":
-        low, high = sorted((match.end, there.start) if match.end <= there.start else (there.end, match.start))
-        return len(reading.view[low:high].split()) <= words
-    return _is_linked(reading.block(mine), reading.block(its), its - mine, match, there, page)
-
-
-def _is_linked(mine: Block, its: Block, apart: int, match: Match, there: Match, page: Page) -> bool:
-    """Return whether a statement is tied to a claim: by the same symbol at both, or by standing next to it."""
-    if 0 <= apart <= 1:
-        return True
-    text = page.reading.text
-    marked = _SYMBOL.search(text, match.end, mine.end)
-    return bool(marked and marked[0] in text[its.start : there.start + 3])
+def _heads_something(match: Match, page: Page) -> bool:
+    """Return whether a match stands in a heading with a text under it."""
+    number = page.reading.block_at(match.start)
+    blocks = page.document.blocks
+    if blocks[number].kind != "heading" or number + 1 >= len(blocks):
+        return False
+    return blocks[number + 1].kind != "heading"
