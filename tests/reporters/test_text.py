@@ -35,10 +35,19 @@ def test_a_finding_is_shown_in_its_line_with_what_to_do(found, checked, report) 
 
 def test_what_a_page_was_read_as_is_said_once(found, checked, report) -> None:
     file = checked(
-        found(TEXT, "cures"), found(TEXT, "gout"), product="food", context="commercial", reasons=("prices", "a shop")
+        found(TEXT, "cures"),
+        found(TEXT, "gout"),
+        product="food",
+        context="commercial",
+        reasons=("commercial: prices", "food: a shop"),
     )
     lines = list(text_format.report(report(file), Options()))
-    assert lines.count("note: tea.md was read as food, commercial: prices; a shop") == 1
+    assert lines.count("note: tea.md was read as commercial: prices; food: a shop") == 1
+
+
+def test_what_a_page_was_read_as_needs_no_reasons(found, checked, report) -> None:
+    file = checked(found(TEXT, "cures"), product="food", context="editorial")
+    assert "note: tea.md was read as food, editorial" in text_format.report(report(file), Options())
 
 
 def test_quiet_leaves_findings_alone(found, checked, report) -> None:

@@ -69,6 +69,8 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         _say_misuse(error)
         return UNUSABLE
+    except SystemExit as done:  # How click ends a completion.
+        return done.code if isinstance(done.code, int) else OK
     except (click.Abort, KeyboardInterrupt):
         say("interrupted")
         return INTERRUPTED

@@ -67,7 +67,7 @@ def _shown(path: str, config: str, settings: Settings, choices: Mapping[str, Cho
 def _value(key: str, settings: Settings) -> str:
     value = getattr(settings, key)
     if isinstance(value, tuple):
-        return ", ".join(value) or "-"
+        return ", ".join(value) or ("the usual" if key == "mdx_props" else "-")
     return str(value) if value is not None else "auto" if key in _SINGLE else "-"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 import click
 
 from healthlint.cli._rulebook import book_here
-from healthlint.cli._terminal import put, say, width
+from healthlint.cli._terminal import is_terminal, put, say, width
 from healthlint.cli._values import Names, Word
 from healthlint.reporters._safe import neutralise
 from healthlint.rule import CATEGORIES, SEVERITIES, TIERS, Rule
@@ -32,7 +33,9 @@ def command(words: tuple[str, ...], format_: str, pack: tuple[str, ...] | None, 
         and (pack is None or not set(pack).isdisjoint(rule.packs))
         and all(word.lower() in _searched(rule) for word in words)
     ]
-    put(_as_json(found) if format_ == "json" else _as_table(found, width()))
+    # Whoever reads it through a pipe wants all of it.
+    columns = width() if is_terminal(sys.stdout) else sys.maxsize
+    put(_as_json(found) if format_ == "json" else _as_table(found, columns))
     if not found:
         say("no rule is like that", "note")
 

@@ -34,8 +34,10 @@ def command(folder: str | None, quiet: bool) -> int:  # noqa: FBT001
     faults = check_examples(book, [rule.id for rule in rules])
     put(f"{fault.path}:{fault.line}: {fault.rule}: {fault.message}" for fault in faults)
     if not quiet:
+        known = load_book().warnings if folder is not None else ()
         for warning in book.warnings:
-            say(warning, "note")
+            if warning not in known:
+                say(warning, "note")
         examples = sum(len(rule.examples) for rule in rules)
         bad = len({(fault.path, fault.line) for fault in faults})
         held = f"{bad} of {counted(examples, 'example')} fail" if bad else f"{counted(examples, 'example')} hold"

@@ -101,11 +101,8 @@ def _shortened(words: str) -> str:
 
 def _read_as(file: FileReport, width: int) -> Iterator[str]:
     """Yield what the file was taken for, and why: findings hang on it."""
-    taken = ", ".join(word for word in (file.product, file.context) if word)
-    reasons = "; ".join(file.reasons)
-    yield from wrapped(
-        neutralise(f"note: {file.path} was read as {taken}" + (f": {reasons}" if reasons else "")), width, 2
-    )
+    taken = "; ".join(file.reasons) or ", ".join(word for word in (file.product, file.context) if word)
+    yield from wrapped(neutralise(f"note: {file.path} was read as {taken}"), width, 2)
 
 
 def _summary(report: Report, options: Options) -> str:

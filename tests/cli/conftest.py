@@ -1,0 +1,138 @@
+"""A site with a rule of its own, and the command line run on it."""
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import healthlint
+from healthlint.cli import main
+
+SOURCES = str(Path(healthlint.__file__).parents[1])
+
+RULE = """\
+id: zorb-cure
+title: "Promise of zorbs"
+category: cure
+severity: error
+confidence: high
+tier: core
+packs: [us-fda, uk]
+since: "0.1"
+message: "“{match}” promises what zorbs cannot do"
+instead: "Leave the zorbs alone"
+rewrite: "Zorbs are round."
+why: >-
+  Zorbs do nothing. Nobody has shown otherwise.
+law:
+  us-fda: [{cite: "21 CFR 1", url: "https://example.com/cfr", says: "No zorbs.", checked: "2026-11-20"}]
+  uk: [{cite: "Zorb Code 2", url: "https://example.com/code", status: unverified}]
+find:
+  phrases:
+    - "zorbs (mend|heal) warts"
+frames: [assert]
+examples:
+  flag:
+    - "Our [[zorbs mend warts]]."
+    - "We say [[zorbs heal warts]]."
+    - "Blue [[zorbs heal warts]] at night."
+  pass:
+    - "Zorbs are round."
+    - "No warts on zorbs."
+    - "Zorbs mend roads."
+"""
+CONFIG = ".healthlint.yaml"
+BAD, GOOD = "Our zorbs mend warts.\n", "Zorbs are round.\n"
+
+
+class Result(NamedTuple):
+    """What a run of the command line came to."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Rules are compiled once for all these tests, and never into the user's own cache."""
+    folder = str(tmp_path_factory.mktemp("cache"))
+    before = os.environ.get("HEALTHLINT_CACHE_DIR")
+    os.environ["HEALTHLINT_CACHE_DIR"] = folder
+    yield
+    if before is None:
+        del os.environ["HEALTHLINT_CACHE_DIR"]
+    else:
+        os.environ["HEALTHLINT_CACHE_DIR"] = before
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a rule of its own; one for all tests, so that rules are compiled once."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "zorb-cure.yaml").write_text(RULE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path: Path, house: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder: a repository with a config that names the house rules, and nothing to check yet."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "SOURCE_DATE_EPOCH", "HEALTHLINT_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".healthlint.yaml").write_text(f"rule-folders: [{house}]\nselect: [zorb-cure]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def write(site: Path) -> Callable[[str, str | bytes], None]:
+    """Write a file of the site; to the config more is added."""
+
+    def to(path: str, text: str | bytes) -> None:
+        if path == CONFIG and isinstance(text, str):
+            text = (site / path).read_text("utf-8") + text
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    return to
+
+
+@pytest.fixture
+def healthlint_run(
+    site: Path,  # noqa: ARG001
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Run:
+    """Run the command line in this process."""
+
+    def run(*arguments: str, stdin: bytes = b"") -> Result:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capfd.readouterr()
+        status = main(list(arguments))
+        return Result(status, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def spawn(site: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run `python -m healthlint` as a process of its own."""
+
+    def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, "PYTHONPATH": SOURCES, **more.pop("env", {})}  # type: ignore[dict-item]
+        return subprocess.run(  # type: ignore[call-overload, no-any-return]
+            [sys.executable, "-m", "healthlint", *arguments],
+            check=False,
+            **{"capture_output": True, "env": environment, "cwd": site, **more},
+        )
+
+    return run
