@@ -48,8 +48,10 @@ class Book:
     """The phrases, by number."""
     anchor_sets: tuple[frozenset[str], ...]
     """Sets of literals of the folded text."""
-    anchors: Mapping[int, int]
-    """For each phrase that every page is searched for, the number of its anchor set."""
+    anchors: Mapping[int, tuple[int, ...]]
+    """For each phrase that every page is searched for, the anchor sets of which each must be there, rarest first."""
+    counted: Mapping[int, int]
+    """For phrases that are no more than words or a slot, the anchor set that counts their places without matching."""
     slots: Mapping[str, Slot]
     specials: tuple[Special, ...]
     frames: Frames

@@ -19,6 +19,10 @@ from healthlint.rule import FRAMES, PRODUCTS, Rule
 from healthlint.rule_file import RuleCode, read_rule
 
 _CUE_PLACES = ("before", "after", "clause", "sentence", "start", "heading", "answers", "not")
+_MOST_COMMON = 80_000
+"""Per million words: an anchor set more common than this tells nothing besides a rarer one."""
+_MOST_NEEDED = 3
+"""How many anchor sets of a phrase are asked for before it is tried."""
 _SPECIAL_FILES = ("frames.yaml", "speaker.yaml", "affiliate.yaml")
 
 
@@ -200,7 +204,7 @@ def _finish(draft: _Draft, digest: str) -> Book:
     _check_references(draft)
     if draft.faults:
         raise RuleError(*draft.faults)
-    sets, anchors = _anchors(builder, slots)
+    sets, anchors, counted = _anchors(builder, slots)
     rules = dict(sorted(draft.rules.items()))
     return Book(
         tuple(rule for rule, _ in rules.values()),
@@ -208,6 +212,7 @@ def _finish(draft: _Draft, digest: str) -> Book:
         tuple(builder.sequences),
         sets,
         anchors,
+        counted,
         slots,
         tuple(draft.lexicon.specials),
         draft.frames,
@@ -248,25 +253,34 @@ def _check_references(draft: _Draft) -> None:
                     )
 
 
-def _anchors(builder: Builder, slots: Mapping[str, Slot]) -> tuple[tuple[frozenset[str], ...], dict[int, int]]:
-    """Return the sets of anchors and which phrase has which.
+def _anchors(
+    builder: Builder, slots: Mapping[str, Slot]
+) -> tuple[tuple[frozenset[str], ...], dict[int, tuple[int, ...]], dict[int, int]]:
+    """Return the sets of anchors, which sets each phrase needs, and those that count a plain phrase's places.
 
     Raises:
         RuleError: a phrase has no anchor, or only common words.
     """
     finder, sets, faults = AnchorFinder(slots), dict[frozenset[str], int](), []
-    anchors: dict[int, int] = {}
+    anchors: dict[int, tuple[int, ...]] = {}
+    counted: dict[int, int] = {}
     for number in sorted(builder.scanned):
-        found = finder.of(builder.sequences[number])
-        if found is None or found.cost > COMMON:
+        sequence = builder.sequences[number]
+        needed = [found for found in finder.needed(sequence) if found.cost <= _MOST_COMMON]
+        if not needed or needed[0].cost > COMMON:
             faults.append(
-                f"{builder.places[number]} holds no rare word: it would be tried everywhere; give it one, or use a smaller slot"
+                f"{builder.places[number]} holds no rare word and would be tried everywhere: give it one, "
+                "or use a smaller slot"
             )
-        else:
-            anchors[number] = sets.setdefault(found.literals, len(sets))
+            continue
+        named = dict.fromkeys(sets.setdefault(found.literals, len(sets)) for found in needed[:_MOST_NEEDED])
+        anchors[number] = tuple(named)
+        plain = finder.plain(sequence)
+        if plain:
+            counted[number] = sets.setdefault(plain, len(sets))
     if faults:
         raise RuleError(*faults)
-    return tuple(sets), anchors
+    return tuple(sets), anchors, counted
 
 
 def _unused(lexicon: Lexicon, slots: Mapping[str, Slot], sequences: Iterable[Sequence]) -> Iterable[str]:

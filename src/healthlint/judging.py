@@ -28,20 +28,12 @@ class Run:
         self._kept: list[tuple[Rule, Match, str, str]] = []
         self.faults: list[str] = []
 
-    def phase(self, phase: int, rules: Iterable[Rule]) -> None:
+    def phase(self, rules: Iterable[Rule]) -> None:
         """Run the rules of one phase; what they find is there for the next."""
         for rule in rules:
             code = self._book.code[rule.id]
-            if phase == 0 and not self._may_match(rule, code.phrases):
-                continue
             if self._covers(rule):
                 self._check(rule, code.checks, code.conditions)
-
-    def _may_match(self, rule: Rule, phrases: Sequence[int]) -> bool:
-        """Return whether any phrase of a rule can stand on the page; links and the rest are looked at in any case."""
-        if any(self._page.may_stand(number) for number in phrases):
-            return True
-        return any(kind in ("links", "reported_by") for kind, _ in self._book.code[rule.id].checks)
 
     def _covers(self, rule: Rule) -> bool:
         if self._context == "editorial" and rule.context == "commercial":

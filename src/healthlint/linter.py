@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from healthlint import plugs, selection
 from healthlint.book import Book
@@ -22,9 +21,7 @@ from healthlint.language.reading import Breaks, Reading
 from healthlint.language.speaker import infer_context, infer_product
 from healthlint.patterns.matcher import Matcher, Phrase
 from healthlint.rule import Rule
-
-if TYPE_CHECKING:
-    from ahocorasick_rs import BytesAhoCorasick
+from healthlint.scan import Scanner
 
 _SHOP_PATHS = (
     "/cart",
@@ -62,12 +59,11 @@ class _Plan:
     by_phase: tuple[tuple[Rule, ...], ...]
     severities: Mapping[str, str]
     """Rule id to severity, for the rules that are on; rules that only others ask for are not in it."""
-    phrases: tuple[int, ...]
-    automaton: BytesAhoCorasick
-    sets_of: tuple[tuple[int, ...], ...]
-    """For each literal, the anchor sets it is in."""
-    indented: tuple[int, ...]
-    """For each literal, where its first word begins in it, less one."""
+    scanner: Scanner
+    rules_of: Mapping[int, tuple[str, ...]]
+    """Phrase to the ids of the rules that look for it."""
+    always: frozenset[str]
+    """Ids of the rules that look at more than phrases."""
 
 
 class Linter:
@@ -78,6 +74,7 @@ class Linter:
         self.book = book
         self._plans: dict[Settings, _Plan] = {}
         self._phrases: dict[int, Phrase] = {}
+        self._networks: dict[str, str] = {}
         self._matcher = Matcher(book.slots, book.specials)
         self._breaks = Breaks(book.frames.break_words, book.frames.break_after_comma)
 
@@ -97,14 +94,23 @@ class Linter:
         plan = self._plan(settings)
         meant = read_as_meant(document, self.book.vocabulary)
         reading = Reading(meant.document, self._breaks)
-        page = Page(reading, self._frames, self.phrase, self._hits(plan, reading), self.affiliate, meant.places)
+        hits = plan.scanner.scan(reading)
+        page = Page(reading, self._frames, self.phrase, hits, self._paid, meant.places)
         page.categories.update({rule.id: rule.category for phase in plan.by_phase for rule in phase})
         context, product, reasons = self._speaker(page, settings)
         run = Run(self.book, page, plan.severities, context, product)
+        live = {rule for phrase in hits.live() for rule in plan.rules_of.get(phrase, ())}
         for phase, rules in enumerate(plan.by_phase):
-            run.phase(phase, rules)
+            run.phase(rule for rule in rules if phase or rule.id in plan.always or rule.id in live)
         findings = with_fingerprints(run.findings())
         return Outcome(findings, product, context, reasons, tuple(run.faults))
+
+    def _paid(self, link: Link) -> str:
+        """Return `affiliate(link)`, worked out once a url."""
+        known = self._networks.get(link.url)
+        if known is None:
+            known = self._networks[link.url] = self.affiliate(link)
+        return known
 
     def affiliate(self, link: Link) -> str:
         """Return the network that pays whoever shows this link, "affiliate" where only its form tells, or ""."""
@@ -142,7 +148,22 @@ class Linter:
             *(number for sign in (*signs.commercial, *signs.editorial) for number in sign.phrases),
             *(number for _, numbers in signs.products for number in numbers),
         }
-        return _Plan(tuple(map(tuple, by_phase)), on, *self._automaton(phrases))
+        rules_of: dict[int, list[str]] = {}
+        for rule_id in wanted:
+            for number in self.book.code[rule_id].phrases:
+                rules_of.setdefault(number, []).append(rule_id)
+        always = frozenset(
+            rule_id
+            for rule_id in wanted
+            if any(kind in ("links", "reported_by") for kind, _ in self.book.code[rule_id].checks)
+        )
+        return _Plan(
+            tuple(map(tuple, by_phase)),
+            on,
+            Scanner(self.book, phrases),
+            {number: tuple(ids) for number, ids in rules_of.items()},
+            always,
+        )
 
     def _with_asked(self, on: Iterable[str]) -> set[str]:
         """Return the rules that are on and those whose findings they ask for."""
@@ -161,47 +182,15 @@ class Linter:
         """Return the rules that are asked where a whole category is; a strict one has a say only where it is on."""
         return [rule.id for rule in self.book.rules if rule.category == category and rule.tier != "strict"]
 
-    def _automaton(
-        self, phrases: Iterable[int]
-    ) -> tuple[tuple[int, ...], BytesAhoCorasick, tuple[tuple[int, ...], ...], tuple[int, ...]]:
-        from ahocorasick_rs import BytesAhoCorasick, Implementation
-
-        numbers = tuple(sorted(phrases))
-        by_literal: dict[str, list[int]] = {}
-        for number in sorted({self.book.anchors[number] for number in numbers}):
-            for literal in self.book.anchor_sets[number]:
-                by_literal.setdefault(literal, []).append(number)
-        literals = sorted(by_literal)
-        automaton = BytesAhoCorasick(
-            [literal.encode("ascii") for literal in literals], implementation=Implementation.ContiguousNFA
-        )
-        indented = tuple(0 if literal[0] == " " else -1 for literal in literals)
-        return numbers, automaton, tuple(tuple(by_literal[literal]) for literal in literals), indented
-
-    def _hits(self, plan: _Plan, reading: Reading) -> Mapping[int, Sequence[int]]:
-        """Return, for each phrase, the offsets at which one of its anchors stands."""
-        found: dict[int, list[int]] = {}
-        sets_of, indented = plan.sets_of, plan.indented
-        haystack = b" " + reading.folded + b" "
-        for literal, start, _ in plan.automaton.find_matches_as_indexes(haystack, overlapping=True):
-            offset = start + indented[literal]
-            for number in sets_of[literal]:
-                if number in found:
-                    found[number].append(offset)
-                else:
-                    found[number] = [offset]
-        anchors = self.book.anchors
-        return {phrase: found[anchors[phrase]] for phrase in plan.phrases if anchors[phrase] in found}
-
     def _speaker(self, page: Page, settings: Settings) -> tuple[str, str, tuple[str, ...]]:
         def count(phrases: Iterable[int]) -> int:
-            return sum(len(page.matches(number)) for number in phrases)
+            return sum(page.count(number) for number in phrases)
 
         signs, reasons = self.book.signs, []
         context, product = settings.context, settings.product
         if context is None:
             links = page.document.links
-            shops = sum(bool(self.affiliate(link)) or any(path in link.url for path in _SHOP_PATHS) for link in links)
+            shops = sum(bool(self._paid(link)) or any(path in link.url for path in _SHOP_PATHS) for link in links)
             trusted = self.book.networks.trusted
             sources = sum(any(host_fits(split(link.url).host, host) for host in trusted) for link in links)
             context, reason = infer_context(signs, count, shops, sources)

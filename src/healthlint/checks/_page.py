@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from healthlint.checks._builder import Conditions
 from healthlint.document import Document, Link
 from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading, Words
 from healthlint.patterns.matcher import Hit, Phrase
+
+
+LONGEST_MATCH = 300
+"""The most characters that a match of one phrase may span."""
 
 
 class Match(NamedTuple):
@@ -34,6 +38,16 @@ class Match(NamedTuple):
     """Where the words stand that lead into it, if any of them belong to the match."""
 
 
+class Standing(Protocol):
+    """Where phrases may stand on a page."""
+
+    def offsets(self, phrase: int) -> Sequence[int]:
+        """Return the offsets round which a phrase may stand, in order."""
+
+    def places(self, phrase: int) -> int | None:
+        """Return in how many places a plain phrase stands; None where matching has to tell."""
+
+
 class Page:
     """What the checks see. Everything is worked out when first asked for."""
 
@@ -42,11 +56,11 @@ class Page:
         reading: Reading,
         frames: FrameFinder,
         phrase: Callable[[int], Phrase],
-        hits: Mapping[int, Sequence[int]],
+        hits: Standing,
         affiliate: Callable[[Link], str],
         evasions: Sequence[tuple[int, int]] = (),
     ) -> None:
-        """Take the `reading`, and for each phrase number the offsets (`hits`) at which it may stand."""
+        """Take the `reading`, and where the phrases may stand (`hits`)."""
         self.evasions = evasions
         self.reading = reading
         self.document: Document = reading.document
@@ -83,14 +97,19 @@ class Page:
             known = self._matches[number] = tuple(sorted(found.values()))
         return known
 
+    def count(self, number: int) -> int:
+        """Return in how many places a phrase stands; for a plain one without a look at each."""
+        places = self._hits.places(number)
+        return len(self.matches(number)) if places is None else places
+
     def may_stand(self, number: int) -> bool:
         """Return whether an anchor of a scanned phrase stands on the page."""
-        return number in self._hits
+        return bool(self._hits.offsets(number))
 
     def clauses(self, number: int) -> Iterator[Words]:
         """Yield the clauses in which a scanned phrase may stand, each once."""
         seen: set[int] = set()
-        for offset in self._hits.get(number, ()):
+        for offset in self._hits.offsets(number):
             for unit in self._units(offset):
                 if id(unit) not in seen:
                     seen.add(id(unit))
@@ -99,7 +118,7 @@ class Page:
     def sentences(self, number: int) -> Iterator[Words]:
         """Yield the sentences in which a scanned phrase may stand, each once."""
         seen: set[int] = set()
-        for offset in self._hits.get(number, ()):
+        for offset in self._hits.offsets(number):
             for at in (offset, *(self.reading.block(led).start for led in self._led_by(offset))):
                 unit = self.reading.sentence_at(at)
                 if id(unit) not in seen:
@@ -108,7 +127,7 @@ class Page:
 
     def rarest(self, numbers: Sequence[int]) -> int:
         """Return the index, in `numbers`, of the phrase with the fewest places it may stand in."""
-        return min(range(len(numbers)), key=lambda index: len(self._hits.get(numbers[index], ())))
+        return min(range(len(numbers)), key=lambda index: len(self._hits.offsets(numbers[index])))
 
     def _units(self, offset: int) -> Iterator[Words]:
         yield self.reading.clause_at(offset)
@@ -128,7 +147,9 @@ class Page:
     def search(self, number: int, unit: Words) -> Iterator[Match]:
         """Yield the places a phrase stands in a unit, at least one word of each in the unit's own words."""
         for hit in self._phrase(number).search(unit):
-            if hit.last > unit.lead:
+            if hit.last > unit.lead and (
+                hit.first < unit.lead or unit.ends[hit.last - 1] - unit.starts[hit.first] <= LONGEST_MATCH
+            ):
                 yield as_match(hit, unit)
 
     def stands(self, number: int, unit: Words) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from healthlint.document import Block, Document
-from healthlint.fold import fold
+from healthlint.fold import fold, fold_words
 
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs eg ie e.g i.e cf etc no nos fig figs approx inc ltd co corp u.s u.k a.m p.m al vol pp ed "
@@ -52,6 +52,16 @@ class Words:
         self.text, self.start, self.end, self.block = reading.text, start, end, block
         self._reading = reading
 
+    def part(self, first: int, last: int) -> Words:
+        """Return words `first` to `last`, exclusive, as a unit of their own."""
+        made = Words.__new__(Words)
+        made.words, made.starts, made.ends = self.words[first:last], self.starts[first:last], self.ends[first:last]
+        made.lead = max(self.lead - first, 0)
+        made.text, made.block, made._reading = self.text, self.block, self._reading
+        made.start = self.start if first <= self.lead else self.starts[first]
+        made.end = self.end if last == len(self.words) else self.starts[last]
+        return made
+
     def block_words(self) -> str:
         """Return the folded words of the block, single spaces between and around."""
         return self._reading.block_words(self.block)
@@ -70,11 +80,41 @@ class Breaks:
 
     def __init__(self, words: Iterable[str], after_comma: Iterable[str]) -> None:
         """Break before `words`, and before those `after_comma` where a comma precedes them."""
-        always = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-        comma = "|".join(map(re.escape, sorted(after_comma, key=len, reverse=True)))
-        self.pattern = re.compile(
-            rf"[;()\[\]—]|\s[–-]\s|–(?=\s)|,?\s(?=(?:{always})\b)|,\s(?=(?:{comma})\b)", re.IGNORECASE
-        )
+        self._always = _by_first_word(words)
+        self._after_comma = _by_first_word(after_comma)
+
+    def in_sentence(self, sentence: Words) -> list[int]:
+        """Return the numbers of the words that begin another clause, in order; none is the first."""
+        words, starts, ends, text = sentence.words, sentence.starts, sentence.ends, sentence.text
+        always, after_comma = self._always, self._after_comma
+        found = []
+        for at in range(max(sentence.lead, 1), len(words)):
+            word = words[at]
+            between = text[ends[at - 1] : starts[at]] if at != sentence.lead else " "
+            if between != " " and _SIGN.search(between):
+                found.append(at)
+            elif (word in always and _begins(always[word], words, at)) or (
+                word in after_comma and "," in between and _begins(after_comma[word], words, at)
+            ):
+                found.append(at)
+        return found
+
+
+_SIGN = re.compile(r"[;()\[\]—\n]|\s[–-]\s|–\s")
+"""What ends a clause where it stands between two words."""
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
+    by_word: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = list(fold_words(phrase))
+        by_word.setdefault(words[0], []).append(words)
+    return by_word
+
+
+def _begins(phrases: list[list[str]], words: list[str], at: int) -> bool:
+    """Return whether one of the phrases stands at word `at`."""
+    return any(len(phrase) == 1 or words[at : at + len(phrase)] == phrase for phrase in phrases)
 
 
 class Reading:
@@ -85,10 +125,11 @@ class Reading:
         self.document = document
         self.text = document.prose.text
         self.folded = fold(self.text)
-        self._breaks = breaks.pattern
+        self._breaks = breaks
         self._block_starts = [block.start for block in document.blocks]
         self._sentences: dict[int, list[tuple[int, int]]] = {}
-        self._clauses: dict[int, list[tuple[int, int, bool]]] = {}
+        self._clauses: dict[tuple[int, int], list[int]] = {}
+        self._parts: dict[tuple[int, int, int], Words] = {}
         self._units: dict[tuple[int, int, int], Words] = {}
         self._block_words: dict[int, str] = {}
 
@@ -138,24 +179,48 @@ class Reading:
 
     def clause_at(self, offset: int) -> Words:
         """Return the clause that holds `offset`, which stands in a block; the first of an item has its lead-in."""
-        block = self.block_at(offset)
-        clauses = self.clauses(block)
-        number = max(bisect_right(clauses, (offset, len(self.text) + 1, False)) - 1, 0)
-        return self._unit(block, clauses[number][0], clauses[number][1], leads=number == 0)
+        sentence = self.sentence_at(offset)
+        breaks = self._clause_breaks(sentence)
+        if not breaks:
+            return sentence
+        word = sentence.index(offset)
+        number = bisect_right(breaks, word)
+        first = breaks[number - 1] if number else 0
+        last = breaks[number] if number < len(breaks) else len(sentence.words)
+        key = (sentence.start, sentence.end, first)
+        clause = self._parts.get(key)
+        if clause is None:
+            clause = self._parts[key] = sentence.part(first, last)
+        return clause
 
-    def clauses(self, number: int) -> list[tuple[int, int, bool]]:
-        """Return where the clauses of a block start and end, in order, and whether each begins a sentence."""
-        known = self._clauses.get(number)
+    def _clause_breaks(self, sentence: Words) -> list[int]:
+        """Return the numbers of the words at which another clause of a sentence begins."""
+        key = (sentence.start, sentence.end)
+        known = self._clauses.get(key)
         if known is None:
-            known = self._clauses[number] = []
-            for first, last in self.sentences(number):
-                start = first
-                for found in self._breaks.finditer(self.text, first, last):
-                    if found.start() > start:
-                        known.append((start, found.start(), start == first))
-                    start = found.start()
-                known.append((start, last, start == first))
+            known = self._clauses[key] = self._breaks.in_sentence(sentence)
         return known
+
+    def family(self, offset: int) -> int:
+        """Return the block that holds `offset`, or where others lead into it the first of those; -1 outside blocks."""
+        number = bisect_right(self._block_starts, offset) - 1
+        roots = self._roots
+        return roots[number] if roots else number
+
+    @cached_property
+    def leads(self) -> frozenset[int]:
+        """Return the blocks that lead into others and are led into by none."""
+        return frozenset(root for number, root in enumerate(self._roots) if root != number)
+
+    @cached_property
+    def _roots(self) -> list[int]:
+        """Return for each block the first of those that lead into it, itself where there is none; empty where all are."""
+        roots: list[int] = []
+        led = False
+        for number, block in enumerate(self.document.blocks):
+            led = led or 0 <= block.lead < number
+            roots.append(roots[block.lead] if 0 <= block.lead < number else number)
+        return roots if led else []
 
     def whole_block(self, number: int) -> Words:
         """Return all words of a block, without a lead-in."""

@@ -13,6 +13,8 @@ from healthlint.patterns.slots import Slot
 COMMON = 12000
 """Per million words: a phrase whose rarest anchor is expected more often than this is refused."""
 _RARE = 6.0
+_LONGEST_RUN = 3
+"""How many words side by side make one literal."""
 _PER_MILLION = {
     60000: "the", 30000: "of and to a in", 15000: "is it you that for i", 9000: "on with be are was as this have or your",
     5000: "at by from not we they he she but can my all if will so what there an more one when has do no me our about out "
@@ -58,17 +60,35 @@ class AnchorFinder:
 
     def of(self, sequence: Sequence) -> Anchors | None:
         """Return the rarest set of anchors that the parts of `sequence` give, or None where no part gives any."""
-        best: Anchors | None = None
+        needed = self.needed(sequence)
+        return needed[0] if needed else None
+
+    def needed(self, sequence: Sequence) -> list[Anchors]:
+        """Return the anchors of every part that must be there, rarest first: wherever it stands, one of each set does."""
+        found: list[Anchors] = []
         run: list[frozenset[str]] = []
         for node in (*sequence, Node("end", None)):
             if node[0] == "words":
                 run.append(word_set(node[1]))
                 continue
-            for candidate in (_of_run(run), self._of_node(node)):
-                if candidate and (best is None or candidate.cost < best.cost):
-                    best = candidate
+            found += [candidate for candidate in (_of_run(run), self._of_node(node)) if candidate]
             run = []
-        return best
+        return sorted(found, key=lambda anchors: anchors.cost)
+
+    def plain(self, sequence: Sequence) -> frozenset[str]:
+        """Return literals that stand exactly where the phrase does, or none: it is a few words, or one slot.
+
+        Of a slot, terms that ask for more than their words are left out.
+        """
+        if len(sequence) == 1 and sequence[0][0] == "slot":
+            terms = self._slots[str(sequence[0][1])].terms
+            return frozenset(
+                f" {' '.join(words)} " for entries in terms.values() for words, special in entries if special < 0
+            )
+        if len(sequence) <= _LONGEST_RUN and all(node[0] == "words" for node in sequence):
+            found = _of_run([word_set(node[1]) for node in sequence], whole=True)
+            return found.literals if found else frozenset()
+        return frozenset()
 
     def _of_node(self, node: Node) -> Anchors | None:
         kind, value = node
@@ -105,10 +125,10 @@ def _shortest(literals: frozenset[str]) -> frozenset[str]:
     return frozenset(kept)
 
 
-def _of_run(run: list[frozenset[str]]) -> Anchors | None:
-    """Return the rarest anchors of words that stand side by side: one word, or a short stretch of them."""
+def _of_run(run: list[frozenset[str]], *, whole: bool = False) -> Anchors | None:
+    """Return the rarest anchors of words that stand side by side: one word, or a short stretch (`whole`: all) of them."""
     best: Anchors | None = None
-    for length in (1, 2, 3):
+    for length in (len(run),) if whole else range(1, _LONGEST_RUN + 1):
         for start in range(len(run) - length + 1):
             window = run[start : start + length]
             size = 1

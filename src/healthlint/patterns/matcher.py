@@ -87,16 +87,18 @@ class Matcher:
         return None
 
     def _steps(self, sequence: Sequence, tail: Step) -> Step:
-        for node in reversed(sequence):
-            tail = self._step(node, tail)
+        for at in range(len(sequence) - 1, -1, -1):
+            kind, value = sequence[at]
+            if kind == "gap":
+                tail = _gap_step(int(str(value)), tail, self.first_words(sequence[at + 1 :]))
+            else:
+                tail = self._step(sequence[at], tail)
         return tail
 
     def _step(self, node: Node, tail: Step) -> Step:
         kind, value = node
         if kind == "words":
             return _words_step(word_set(value), tail)
-        if kind == "gap":
-            return _gap_step(int(str(value)), tail)
         if kind == "quantity":
             return _quantity_step(str(value), tail)
         if kind == "slot":
@@ -207,14 +209,23 @@ def _words_step(allowed: frozenset[str], tail: Step) -> Step:
     return step
 
 
-def _gap_step(most: int, tail: Step) -> Step:
+def _gap_step(most: int, tail: Step, begins: Container[str] | None) -> Step:
+    """Return the step over a gap; what follows it can `begin` only with some words, where that is known."""
+
+    def known(unit: Unit, at: int, captures: list[Capture]) -> int:
+        words = unit.words
+        for start in range(at, min(at + most + 1, len(words))):
+            if words[start] in begins and (end := tail(unit, start, captures)) >= 0:  # type: ignore[operator]
+                return end
+        return -1
+
     def step(unit: Unit, at: int, captures: list[Capture]) -> int:
         for start in range(at, min(at + most, len(unit.words)) + 1):
             if (end := tail(unit, start, captures)) >= 0:
                 return end
         return -1
 
-    return step
+    return step if begins is None else known
 
 
 def _either_step(steps: tuple[Step, ...]) -> Step:
