@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from healthlint.config import Said, Settings, commanded, expanded_packs, stacked
-from healthlint.config_file import Config, Configs, page_settings, read_config
+from healthlint.config_file import Config, Configs, read_config
+from healthlint.config_values import page_settings
 from healthlint.errors import ConfigError
 from healthlint.rule import COUNTRY_PACKS, PACKS
 

@@ -23,7 +23,7 @@ BY_PACK = replace(RULE, id="by-pack", severity_by_pack={"uk": "error", "us-fda":
 
 
 def choice(rule: Rule, **settings: object) -> Choice:
-    return choose([rule], replace(Settings(), **settings))[rule.id]  # type: ignore[arg-type]
+    return choose([rule], Settings()._replace(**settings))[rule.id]  # type: ignore[arg-type]
 
 
 def saying(**values: object) -> Settings:

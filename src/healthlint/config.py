@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from healthlint.rule import CONFIDENCES, CONTEXTS, COUNTRY_PACKS, PACK_GROUPS, PACKS, PRODUCTS, SEVERITIES, TIERS
@@ -28,8 +27,7 @@ class Said(NamedTuple):
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """All that decides what is found in a file and what comes of it; hashable, equal settings choose the same rules."""
 
     packs: tuple[str, ...] = COUNTRY_PACKS
@@ -62,7 +60,7 @@ class Settings:
 
 
 def stacked(settings: Settings, said: Iterable[Said]) -> Settings:
-    """Return `settings` with what was `said` on top: `rules` and `ignore` add to what is there, the rest replaces it."""
+    """Return `settings` with what was `said` on top: `rules` and `ignore` add to what is there, the rest replaces."""
     for key, value, origin in said:
         now: Value = value
         names: tuple[str, ...] = ()
@@ -74,7 +72,7 @@ def stacked(settings: Settings, said: Iterable[Said]) -> Settings:
             names = _names(value)
             now = tuple(dict.fromkeys(settings.ignore + names)) if key == "ignore" else names
         origins = {**dict(settings.origins), key: origin, **{f"{key}.{name}": origin for name in names}}
-        settings = replace(settings, **{key: now, "origins": tuple(origins.items())})  # type: ignore[arg-type]
+        settings = settings._replace(**{key: now, "origins": tuple(origins.items())})  # type: ignore[arg-type]
     return settings
 
 
@@ -87,7 +85,7 @@ def commanded(settings: Settings, said: Iterable[Said]) -> Settings:
     selected = next((_names(value) for key, value, _ in said if key == "select"), ())
     if selected:
         kept = tuple((rule, level) for rule, level in settings.rules if level != "off" or rule not in selected)
-        settings = replace(settings, rules=kept, ignore=())
+        settings = settings._replace(rules=kept, ignore=())
     return stacked(settings, said)
 
 

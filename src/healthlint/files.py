@@ -10,8 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from healthlint.encoding import decoded
 from healthlint.errors import ReadError, nearest
@@ -19,21 +18,32 @@ from healthlint.globs import Globs
 from healthlint.paths import folders_up, is_repository, with_slashes
 from healthlint.text import Source
 
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Exclusion(Protocol):
+        """What the settings leave out."""
+
+        def meets(self, path: str, *, is_folder: bool) -> bool:
+            """Return whether `path`, met on a walk, is left out by itself."""
+
+        def covers(self, path: str, *, is_folder: bool) -> bool:
+            """Return whether `path`, or a folder it lies in, is left out."""
+
+
 STDIN = "-"
 NOT_OURS = frozenset({"node_modules", "venv", "__pycache__", "site-packages"})
 """Folders that are never walked into; hidden ones (.git, .venv, .tox) are not either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """A file to check: `path` as given or as walked, with "/"; `piped` if its bytes come from standard input."""
 
     path: str
     piped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the paths of a command line come to; each in order of paths."""
 
     inputs: tuple[Input, ...]
@@ -43,18 +53,7 @@ class Found:
     """Paths that are none, with what is wrong."""
 
 
-class Exclusion(Protocol):
-    """What the settings leave out."""
-
-    def meets(self, path: str, *, is_folder: bool) -> bool:
-        """Return whether `path`, met on a walk, is left out by itself."""
-
-    def covers(self, path: str, *, is_folder: bool) -> bool:
-        """Return whether `path`, or a folder it lies in, is left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """How to look for files."""
 
     suffixes: Collection[str]
@@ -73,13 +72,14 @@ class _Ignore(NamedTuple):
     globs: Globs
 
 
-@dataclass(slots=True)
 class _Finder:
-    search: Search
-    inputs: dict[str, Input] = field(default_factory=dict)
-    """By real path: whatever is named or met twice is checked once."""
-    excluded: set[str] = field(default_factory=set)
-    failures: dict[str, str] = field(default_factory=dict)
+    """Gathers files; by real path, so that whatever is named or met twice is checked once."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        self.inputs: dict[str, Input] = {}
+        self.excluded: set[str] = set()
+        self.failures: dict[str, str] = {}
 
     def add(self, path: str) -> None:
         """Take in one path of the command line."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from dataclasses import replace
+from typing import BinaryIO, NamedTuple
 
 from healthlint import readers
 from healthlint._version import __version__
 from healthlint.config import Said, Settings, commanded, stacked
-from healthlint.config_file import Config, Configs, page_settings
+from healthlint.config_file import Config, Configs
 from healthlint.document import Document
 from healthlint.errors import ConfigError, HealthlintError, ReadError, RuleError
 from healthlint.files import Found, Input, Search, find, read_source, suffix_of
@@ -28,8 +28,7 @@ _CHOOSING = ("packs", "tiers", "product", "context", "rules", "select", "ignore"
 """The settings that change what is found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What the command line asks for."""
 
     paths: tuple[str, ...]
@@ -60,8 +59,7 @@ class Rules:
         return self._choices[settings]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A file to check, under which settings and with which rules."""
 
     file: Input
@@ -72,8 +70,7 @@ class Task:
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that is to be done; making it finds every fault of config and rules, and checks nothing."""
 
     tasks: tuple[Task, ...]
@@ -185,6 +182,8 @@ def settings_of_page(task: Task, document: Document, said: Iterable[Said]) -> Se
     }
     if not meta:
         return task.settings
+    from healthlint.config_values import page_settings
+
     page = page_settings(meta, task.file.path)
     return commanded(stacked(task.config.settings(task.matching), page), said)
 

@@ -8,15 +8,14 @@ neither packs nor tiers nor `select`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.config import DEFAULT, Settings, pack_names
 from healthlint.errors import nearest
 from healthlint.rule import CATEGORIES, CONFIDENCES, PACKS, SEVERITIES, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """Whether a rule is on, how severe its findings are, and who decided."""
 
     on: bool
