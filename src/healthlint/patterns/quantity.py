@@ -54,7 +54,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     if kind == "number":
         return re.compile(rf"{_RANGE}\b", re.IGNORECASE)
     units = "|".join(re.escape(unit).replace(r"\ ", r"\s+") for unit in sorted(UNITS[kind], key=len, reverse=True))
-    return re.compile(rf"{_RANGE}(?:\s|-|–|\+|full|whole|short){{0,2}}({units})(?![a-z])", re.IGNORECASE)
+    return re.compile(rf"{_RANGE}(?:\s|-|–|\+){{0,2}}(?:(?:full|whole|short)[\s-]+)?({units})(?![a-z])", re.IGNORECASE)
 
 
 _patterns: dict[str, re.Pattern[str]] = {}  # compiled when first needed
