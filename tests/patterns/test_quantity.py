@@ -23,6 +23,8 @@ from healthlint.patterns.quantity import read_amount
         pytest.param("money", "$1,299.00", 1299.0, id="thousands and pence"),
         pytest.param("money", "£20", 20.0, id="pounds of money"),
         pytest.param("sizes", "two dress sizes", 2.0, id="dress sizes"),
+        pytest.param("sizes", "2 full dress sizes", 2.0, id="a word of emphasis before the unit"),
+        pytest.param("duration", "three short weeks", 21.0, id="a word that belittles it"),
         pytest.param("times", "3x", 3.0, id="times"),
         pytest.param("number", "12,000", 12000.0, id="a bare number"),
     ],
