@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from healthlint.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding that was silenced, by what and why."""
 
     finding: Finding
@@ -17,8 +16,7 @@ class Suppressed:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What became of one file."""
 
     path: str
@@ -43,8 +41,7 @@ class FileReport:
     """True where a finding is as severe as the file's settings say a run must fail at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A whole run, files in order of their paths."""
 
     files: tuple[FileReport, ...]

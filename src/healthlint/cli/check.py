@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections import Counter
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _SETTINGS = ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on")
 _PEOPLE = ("text", "concise")
 """Formats that may be followed by more on the same stream."""
+
+_MANY = 100
+"""From so many files on, what one leaves behind is worth collecting."""
 
 
 @click.command("check", context_settings={"max_content_width": 100})
@@ -69,6 +73,9 @@ def command(paths: tuple[str, ...], **options: object) -> int:
         stdin_name=str(options["stdin_filename"]),
     )
     plan = run.plan(asked)
+    if len(plan.tasks) > _MANY:
+        gc.freeze()
+        gc.enable()
     report = run.check(
         plan,
         str(options["today"] or _today()),
