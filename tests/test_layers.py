@@ -14,7 +14,7 @@ STAIR = (
     {"report", "fingerprint", "marked_toml", "patterns", "selection"},
     {"language", "lexicon_file", "config_values", "files", "readers", "reporters"},
     {"checks", "config_file"},
-    {"rule_file"},
+    {"rule_file", "speaker_file"},
     {"book"},
     {"book_build", "book_cache", "judging", "verdicts"},
     {"rulebook", "linter"},

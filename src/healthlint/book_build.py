@@ -9,14 +9,15 @@ from healthlint.book import Book, Frames, Networks
 from healthlint.checks._builder import Builder
 from healthlint.errors import RuleError, nearest
 from healthlint.language.frames import Cue
-from healthlint.language.speaker import Sign, Signs
+from healthlint.language.speaker import Signs
 from healthlint.lexicon_file import Lexicon, unknown_slots
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.patterns.anchors import COMMON, AnchorFinder
 from healthlint.patterns.phrase import Sequence, parse, slots_of
 from healthlint.patterns.slots import Slot
-from healthlint.rule import FRAMES, PRODUCTS, Rule
+from healthlint.rule import FRAMES, Rule
 from healthlint.rule_file import RuleCode, read_rule
+from healthlint.speaker_file import read_signs
 
 _CUE_PLACES = ("before", "after", "clause", "sentence", "start", "heading", "answers", "not")
 _MOST_COMMON = 80_000
@@ -84,7 +85,7 @@ def _add_lexicon(draft: _Draft, shown: str, name: str, text: str) -> None:
     if marked is not None and name == "frames.yaml":
         draft.frames = _frames(marked, faults)
     elif marked is not None and name == "speaker.yaml":
-        draft.signs = _signs(marked, faults, draft.builder)
+        draft.signs = read_signs(marked, faults, draft.builder)
     elif marked is not None:
         draft.networks = _networks(marked, faults)
     draft.faults += faults.found
@@ -118,33 +119,6 @@ def _cue(frame: str, place: str, marked: Marked, faults: Faults) -> Cue | None:
     except RuleError as error:
         faults.add(marked.line, str(error))
         return None
-
-
-def _signs(marked: Marked, faults: Faults, builder: Builder) -> Signs:
-    keys = faults.mapping(marked, "speaker", ("context", "product"))
-    context = faults.mapping(keys["context"], "context", ("needed", "commercial", "editorial"))
-
-    def signs(name: str) -> tuple[Sign, ...]:
-        found = []
-        for item in context[name].items or ():
-            sign = faults.mapping(item, name, ("name", "weight", "most", "phrases"))
-            found.append(
-                Sign(
-                    faults.text(sign["name"], "name"),
-                    int(faults.text(sign["weight"], "weight")),
-                    int(faults.text(sign["most"], "most")),
-                    builder.phrases(sign["phrases"], "phrases", scan=True),
-                )
-            )
-        return tuple(found)
-
-    products = faults.mapping(keys["product"], "product", PRODUCTS)
-    return Signs(
-        int(faults.text(context["needed"], "needed")),
-        signs("commercial"),
-        signs("editorial"),
-        tuple((name, builder.phrases(phrases, name, scan=True)) for name, phrases in products.items()),
-    )
 
 
 def _networks(marked: Marked, faults: Faults) -> Networks:

@@ -17,12 +17,12 @@ from healthlint._version import __version__
 from healthlint.book import Book, Frames, Networks
 from healthlint.checks._builder import Conditions
 from healthlint.language.frames import Cue
-from healthlint.language.speaker import Sign, Signs
+from healthlint.language.speaker import ClassSign, Sign, Signs
 from healthlint.patterns.slots import Slot, Special
 from healthlint.rule import Citation, Example, Rule
 from healthlint.rule_file import RuleCode
 
-_FORMAT = 5
+_FORMAT = 7
 """Raised when what is stored changes its shape."""
 _RULE_FIELDS = tuple(Rule.__slots__)
 _BUILDERS = (
@@ -157,7 +157,22 @@ def _fields(value: Any) -> tuple[object, ...]:
 
 
 def _from_plain(data: Any) -> Book:
-    rules, code, sequences, sets, anchors, counted, slots, specials, frames, signs, networks, vocabulary, digest, warnings = data
+    (
+        rules,
+        code,
+        sequences,
+        sets,
+        anchors,
+        counted,
+        slots,
+        specials,
+        frames,
+        signs,
+        networks,
+        vocabulary,
+        digest,
+        warnings,
+    ) = data
     law, examples = _RULE_FIELDS.index("law"), _RULE_FIELDS.index("examples")
     made = []
     for fields in rules:
@@ -180,7 +195,12 @@ def _from_plain(data: Any) -> Book:
         _StoredSlots(slots),
         tuple(Special(*special) for special in specials),
         Frames(tuple(Cue(*cue) for cue in cues), reach, words, comma),
-        Signs(needed, tuple(Sign(*sign) for sign in commercial), tuple(Sign(*sign) for sign in editorial), products),
+        Signs(
+            needed,
+            tuple(Sign(*sign) for sign in commercial),
+            tuple(Sign(*sign) for sign in editorial),
+            tuple((name, tuple(ClassSign(*sign) for sign in class_signs)) for name, class_signs in products),
+        ),
         Networks(*networks),
         vocabulary,
         digest,

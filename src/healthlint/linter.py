@@ -142,11 +142,9 @@ class Linter:
                 checks = self.book.code[rule.id].checks
                 phase = max(plugs.load("healthlint.checks", kind).PHASE for kind, _ in checks)
                 by_phase[phase].append(rule)
-        signs = self.book.signs
         phrases = {
             *(number for rule_id in wanted for number in self.book.code[rule_id].phrases),
-            *(number for sign in (*signs.commercial, *signs.editorial) for number in sign.phrases),
-            *(number for _, numbers in signs.products for number in numbers),
+            *self.book.signs.phrases(),
         }
         rules_of: dict[int, list[str]] = {}
         for rule_id in wanted:
@@ -186,6 +184,11 @@ class Linter:
         def count(phrases: Iterable[int]) -> int:
             return sum(page.count(number) for number in phrases)
 
+        def titled(phrases: Iterable[int]) -> int:
+            number = next((n for n, block in enumerate(page.document.blocks) if block.kind == "heading"), -1)
+            words = page.reading.whole_block(number) if number >= 0 else None
+            return sum(1 for phrase in phrases if words and page.may_stand(phrase) for _ in page.search(phrase, words))
+
         signs, reasons = self.book.signs, []
         context, product = settings.context, settings.product
         if context is None:
@@ -193,12 +196,12 @@ class Linter:
             shops = sum(bool(self._paid(link)) or any(path in link.url for path in _SHOP_PATHS) for link in links)
             trusted = self.book.networks.trusted
             sources = sum(any(host_fits(split(link.url).host, host) for host in trusted) for link in links)
-            context, reason = infer_context(signs, count, shops, sources)
+            context, reason = infer_context(signs, count, page.document.prose.text, shops, sources)
             reasons.append(reason)
         else:
             reasons.append(f"{context}: as configured")
         if product is None:
-            product, reason = infer_product(signs, count)
+            product, reason = infer_product(signs, count, titled)
             reasons += [reason] if reason else []
         else:
             reasons.append(f"{product}: as configured")

@@ -1,27 +1,47 @@
-"""Who is speaking, and of what: is a page an advertisement or an editorial text, and which class of product is it about."""
+"""Who is speaking, and of what: is a page an advertisement or editorial, and which class of product is it about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 
 class Sign(NamedTuple):
-    """A sign of who speaks: counts `weight` for each place one of its phrases stands in, up to `most` places."""
+    """A sign of who speaks: counts `weight` for each place it stands in, up to `most` places.
+
+    It stands where one of its phrases does, and where one of its `marks` (characters such as "!") does.
+    """
 
     name: str
+    weight: int
+    most: int
+    phrases: tuple[int, ...]
+    marks: str = ""
+
+
+class ClassSign(NamedTuple):
+    """A sign of a product class: counts `weight` for each place one of its phrases stands in, thrice in the title."""
+
     weight: int
     most: int
     phrases: tuple[int, ...]
 
 
 class Signs(NamedTuple):
-    """What speaker.yaml says: the signs of either context, and for each product class its phrases."""
+    """What speaker.yaml says: the signs of either context, and those of each product class."""
 
     needed: int
     commercial: tuple[Sign, ...]
     editorial: tuple[Sign, ...]
-    products: tuple[tuple[str, tuple[int, ...]], ...]
+    products: tuple[tuple[str, tuple[ClassSign, ...]], ...]
+
+    def phrases(self) -> Iterator[int]:
+        """Yield every phrase that some sign looks for."""
+        for sign in (*self.commercial, *self.editorial):
+            yield from sign.phrases
+        for _, signs in self.products:
+            for class_sign in signs:
+                yield from class_sign.phrases
 
 
 class Speaker(NamedTuple):
@@ -32,12 +52,14 @@ class Speaker(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def infer_context(
-    signs: Signs, count: Callable[[Iterable[int]], int], shop_links: int, source_links: int
-) -> tuple[str, str]:
-    """Return "commercial" or "editorial", and why; `count` says in how many places any of some phrases stands."""
-    selling = _weigh(signs.commercial, count)
-    telling = _weigh(signs.editorial, count)
+Count = Callable[[Iterable[int]], int]
+"""Says in how many places any of some phrases stands."""
+
+
+def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source_links: int) -> tuple[str, str]:
+    """Return "commercial" or "editorial", and why; `text` is the page's prose."""
+    selling = _weigh(signs.commercial, count, text)
+    telling = _weigh(signs.editorial, count, text)
     if shop_links:
         selling.append((3 * min(shop_links, 2), "links to a shop or an affiliate network"))
     if source_links:
@@ -50,15 +72,24 @@ def infer_context(
     return "commercial", f"commercial: {', '.join(name for _, name in sorted(selling, reverse=True)[:3])}"
 
 
-def _weigh(signs: Iterable[Sign], count: Callable[[Iterable[int]], int]) -> list[tuple[int, str]]:
-    return [(weight * min(places, most), name) for name, weight, most, phrases in signs if (places := count(phrases))]
+def _weigh(signs: Iterable[Sign], count: Count, text: str) -> list[tuple[int, str]]:
+    return [
+        (sign.weight * min(places, sign.most), sign.name)
+        for sign in signs
+        if (places := count(sign.phrases) + sum(map(text.count, sign.marks)))
+    ]
 
 
-def infer_product(signs: Signs, count: Callable[[Iterable[int]], int]) -> tuple[str, str]:
-    """Return the product class with the most signs and why, or "" where there is none; of equals the first listed."""
+def infer_product(signs: Signs, count: Count, titled: Count) -> tuple[str, str]:
+    """Return the product class with the most signs and why, or "" where there is none; of equals the first listed.
+
+    `titled` counts places in the page's title alone.
+    """
     best, most = "", 0
-    for product, phrases in signs.products:
-        places = count(phrases)
-        if places > most:
-            best, most = product, places
-    return (best, f"{best}: {most} {'word' if most == 1 else 'words'} of that class") if best else ("", "")
+    for product, class_signs in signs.products:
+        weight = sum(
+            sign.weight * (min(count(sign.phrases), sign.most) + 2 * titled(sign.phrases)) for sign in class_signs
+        )
+        if weight > most:
+            best, most = product, weight
+    return (best, f"{best}: its words weigh {most}") if best else ("", "")
