@@ -11,6 +11,7 @@ _LOOKALIKES = str.maketrans(
 )
 """Cyrillic, Greek and IPA letters that look like Latin ones (Unicode confusables, the single-letter ones)."""
 _MONEY = "£€¥₤"
+_TRADE_MARKS = "™℠®©"
 OTHER_LETTER = "\x7f"
 """Stands for a letter that has no ASCII fold, and for what `text.HIDDEN` hides: part of a word, never of a term."""
 _TABLE = bytes(
@@ -26,6 +27,8 @@ def fold_character(character: str) -> str:
         return "$"
     if character == "\ufffc":
         return OTHER_LETTER
+    if character in _TRADE_MARKS:
+        return " "
     plain = character.translate(_LOOKALIKES)
     if ord(plain) >= 128:
         plain = unicodedata.normalize("NFKD", plain)[:1]
