@@ -20,6 +20,16 @@ _SIGNED = re.compile(
     r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE
 )
 _QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
+_ASKED_AFTER = re.compile(
+    r"[\s,;:–—-]*(?:(?:so|but|then|and)\s+)?(?:why|what|how|who|right)\b[^,;]{0,60}$", re.IGNORECASE
+)
+"""A short question hung on a statement: "It can't hurt, so why wait?"."""
+_ASKING = frozenset(
+    "is are am was were do does did can could will would should shall has have had may might must why how what "
+    "which who whose when where isn aren don doesn didn won".split()
+)
+"""Words that a clause which asks begins with."""
+_DENIALS = frozenset(("no", "without", "zero"))
 
 
 class Cue(NamedTuple):
@@ -134,7 +144,8 @@ class FrameFinder:
         for cue in cues:
             if cue.frame != "negate" or not _same_clause(cue, sentence, clause):
                 continue
-            if cue.where == "before" and cue.last <= first and first - cue.last <= self._reach:
+            reaches = cue.where == "before" and cue.last <= first <= cue.last + self._reach
+            if reaches and not _in_turn(cue, sentence, first):
                 return True
             if cue.where == "after" and last <= cue.first and cue.first - last <= self._reach:
                 return True
@@ -153,6 +164,8 @@ class FrameFinder:
             return True
         start, end = reading.sentences(block)[number]
         if not _QUESTION.search(reading.text, max(start, end - 12), end):
+            return False
+        if clause.words[clause.lead] not in _ASKING and _ASKED_AFTER.match(reading.text, clause.end, end):
             return False
         after = _following(reading, block, number)
         if after is None:
@@ -189,6 +202,15 @@ def _same_clause(cue: _Found, sentence: Words, clause: Words) -> bool:
         return clause.lead > 0 or clause.start <= sentence.start
     start = sentence.starts[cue.first]
     return clause.start <= start < clause.end
+
+
+def _in_turn(cue: _Found, sentence: Words, first: int) -> bool:
+    """Return whether words that deny for themselves follow a denial as its next item: "no drowsiness, no hangover"."""
+    earlier, own = sentence.words[cue.first], sentence.words[first]
+    if own != earlier and not (own in _DENIALS and earlier in _DENIALS):
+        return False
+    between = sentence.text[sentence.ends[first - 1] : sentence.starts[first]]
+    return "," in between or sentence.words[first - 1] in ("and", "or", "&")
 
 
 def _following(reading: Reading, block: int, number: int) -> Words | None:
