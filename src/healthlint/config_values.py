@@ -44,7 +44,7 @@ def values_of(text: str, path: str) -> Values | None:
         marked = _marked(text, faults)
     values = _Reader(faults).values(marked) if marked is not None else None
     if faults.found:
-        raise ConfigError(*faults.found)
+        raise ConfigError(*(" ".join(fault.split()) for fault in faults.found))
     return values
 
 

@@ -99,7 +99,7 @@ def test_examples_that_do_not_hold_are_listed(write, healthlint_run) -> None:
     write("own/zorb-cure.yaml", RULE.replace("No warts on zorbs.", "Say: zorbs mend warts."))
     result = healthlint_run("test", "own")
     assert result.status == 1
-    assert "zorb-cure.yaml:29: zorb-cure: 'zorbs mend warts' is marked and should not be" in result.out
+    assert "zorb-cure.yaml:28: zorb-cure: 'zorbs mend warts' is marked and should not be" in result.out
     assert result.out.splitlines()[-1] == "1 of 6 examples fail, in 1 rule"
 
 

@@ -134,6 +134,27 @@ def test_a_fault_of_our_own_gives_3_and_the_other_files_are_checked(write) -> No
     assert [failure["path"] for failure in report["failures"]] == ["b.md", "gone.md"]
 
 
+BROKEN_CHECK = """\
+import sys
+import healthlint.checks.phrases as phrases
+def find(data, page):
+    raise ZeroDivisionError("made for a test")
+phrases.find = find
+from healthlint.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_a_fault_in_a_rule_names_it(write) -> None:
+    write("a.md", BAD)
+    run = subprocess.run(
+        [sys.executable, "-c", BROKEN_CHECK, "check", "--exit-zero"],
+        env={**os.environ, "PYTHONPATH": SOURCES}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 3
+    assert run.stderr.startswith("error: a.md: internal error in rule zorb-cure at <string>:4: ZeroDivisionError")
+
+
 def test_a_traceback_is_there_for_those_who_ask(write) -> None:
     write("b.md", BAD)
     run = subprocess.run(

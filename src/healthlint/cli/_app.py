@@ -84,18 +84,22 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def crash_report(error: BaseException) -> str:
-    """Return what to tell of a fault of our own, in a line: what, where, and that it is to be reported."""
+    """Return what to tell of a fault of our own, in a line: what, in which rule, where, and to report it."""
     if os.environ.get("HEALTHLINT_DEBUG"):
         import traceback
 
         sys.stderr.write("".join(traceback.format_exception(error)))
-    place, step = "", error.__traceback__
+    from healthlint.rule import Rule
+
+    rule, place, step = "", "", error.__traceback__
     while step is not None:
-        place = f"{os.path.basename(step.tb_frame.f_code.co_filename)}:{step.tb_lineno}"
+        frame = step.tb_frame
+        place = f"{os.path.basename(frame.f_code.co_filename)}:{step.tb_lineno}"
+        if isinstance(running := frame.f_locals.get("rule"), Rule):
+            rule = f" in rule {running.id}"
         step = step.tb_next
-    told = [f"{type(error).__name__}: {error}".rstrip(": "), *getattr(error, "__notes__", ())]
-    what = " ".join(", ".join(told).split())
-    return f"internal error at {place}: {what}; this is a fault of healthlint {__version__}, please report it"
+    what = " ".join(f"{type(error).__name__}: {error}".rstrip(": ").split())
+    return f"internal error{rule} at {place}: {what}; this is a fault of healthlint {__version__}, please report it"
 
 
 def _say_misuse(error: click.ClickException) -> None:
