@@ -204,6 +204,12 @@ def test_a_file_that_vanished_is_an_error(tree: Tree) -> None:
         read_source(Input("gone.md"))
 
 
+def test_standard_input_that_is_closed_is_an_error(tree: Tree) -> None:
+    tree("stdin.md")
+    with pytest.raises(ReadError, match=r"^stdin\.md: cannot be read: standard input is closed$"):
+        read_source(Input("stdin.md", piped=True))
+
+
 def test_folders_up_end_at_the_repository(tmp_path: Path) -> None:
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / ".git").mkdir()

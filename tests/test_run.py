@@ -89,8 +89,8 @@ def test_a_page_that_says_nonsense_of_itself_has_failed() -> None:
     (file,) = run().files
     assert (file.status, file.findings) == ("failed", ())
     first, second = file.error.split("; a.md:")
-    assert first.startswith("a.md:3: 'product' is 'drug': choose supplement")
-    assert second == "4: unknown key 'rules'; allowed: product, context, packs"
+    assert first == "a.md:4: unknown key 'rules'; allowed: product, context, packs"
+    assert second.startswith("3: 'product' is 'drug': choose supplement")
 
 
 @pytest.mark.parametrize("language", ["de", "fr-CH", "zh_Hans"])

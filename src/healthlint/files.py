@@ -179,13 +179,15 @@ def suffix_of(path: str) -> str:
 
 
 def read_source(file: Input, stdin: BinaryIO | None = None) -> Source:
-    """Return the text of `file`, read from `stdin` if it is piped; a BOM stays, as U+FEFF.
+    """Return the text of `file`, read from `stdin` if it is piped (None: it is closed); a BOM stays, as U+FEFF.
 
     Raises:
         ReadError: it cannot be read, is not UTF-8, or no text at all.
     """
+    if file.piped and stdin is None:
+        raise ReadError(f"{file.path}: cannot be read: standard input is closed")
     try:
-        if file.piped and stdin is not None:
+        if stdin is not None and file.piped:
             data = stdin.read()
         else:
             with open(file.path, "rb") as opened:

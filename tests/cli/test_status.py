@@ -186,8 +186,9 @@ def test_a_full_disk_is_told(write, spawn) -> None:
 
 def test_closed_streams_do_no_harm(write) -> None:
     write("a.md", BAD)
-    line = f"PYTHONPATH={SOURCES!r} {sys.executable!r} -m healthlint check a.md >&- 2>&-"
-    assert subprocess.run(["sh", "-c", line], check=False).returncode == 2
+    line = f"PYTHONPATH={SOURCES!r} {sys.executable!r} -m healthlint check"
+    assert subprocess.run(["sh", "-c", f"{line} a.md >&- 2>&-"], check=False).returncode == 2
+    assert subprocess.run(["sh", "-c", f"{line} - <&- 2>&-"], check=False).returncode == 2
 
 
 def test_ctrl_c_ends_it_cleanly(site) -> None:

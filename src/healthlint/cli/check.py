@@ -79,7 +79,7 @@ def command(paths: tuple[str, ...], **options: object) -> int:
     report = run.check(
         plan,
         str(options["today"] or _today()),
-        stdin=sys.stdin.buffer,
+        stdin=getattr(sys.stdin, "buffer", None),
         attempt=_attempt,
         progress=_progress(len(plan.tasks)),
     )
