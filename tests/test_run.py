@@ -152,7 +152,7 @@ def test_progress_is_told() -> None:
         write(path, GOOD)
     told: list[int] = []
     check(plan(Asked((".",))), TODAY, progress=told.append)
-    assert told == [0, 1, 2]
+    assert told == [0, 1, 2, 3]
 
 
 def test_standard_input_is_read_once() -> None:

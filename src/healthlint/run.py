@@ -118,6 +118,7 @@ def check(
     for count, task in enumerate(plan.tasks):
         progress(count)
         reports.append(attempt(task.file.path, lambda task=task: check_file(task, plan.said, today, stdin)))  # type: ignore[misc]
+    progress(len(plan.tasks))
     reports.sort(key=lambda report: report.path)
     return Report(tuple(reports), __version__, plan.rules_digest, today)
 

@@ -1,7 +1,11 @@
 """`healthlint check`: what it prints, and what its options change."""
 
+import io
+import itertools
 import json
 import re
+import sys
+import time
 
 import pytest
 
@@ -234,6 +238,32 @@ def test_the_width_is_that_of_the_terminal_within_reason(columns, widest, write,
     write("a.md", "words and more " * 30 + BAD)
     longest = max(map(len, healthlint_run("check").out.splitlines()))
     assert widest - 16 <= longest <= max(widest, 56)
+
+
+class Terminal(io.StringIO):
+    """A stream that somebody looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        pytest.param(0.1, "", id="nothing in the first second"),
+        pytest.param(
+            0.6, "\rchecking 1/3\x1b[K\rchecking 2/3\x1b[K\r\x1b[K", id="then how far it is, and it is cleared"
+        ),
+    ],
+)
+def test_progress_is_shown_to_who_waits(seconds, shown, write, healthlint_run, monkeypatch) -> None:
+    for path in ("a.md", "b.md", "c.md"):
+        write(path, GOOD)
+    clock = itertools.count(step=seconds)
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert healthlint_run("check").status == 0
+    assert sys.stderr.getvalue() == shown
 
 
 def test_output_can_be_any_encoding(write, spawn) -> None:

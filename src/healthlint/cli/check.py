@@ -134,15 +134,17 @@ def _progress(total: int) -> Callable[[int], None]:
         return lambda _: None
     import time
 
-    start = last = time.monotonic()
+    start = shown = time.monotonic()
 
     def show(count: int) -> None:
-        nonlocal last
+        nonlocal shown
         now = time.monotonic()
-        if now - start > 1 and now - last > 0.1:
-            last = now
-            sys.stderr.write(f"\rchecking {count}/{total}\x1b[K" if count < total - 1 else "\r\x1b[K")
-            sys.stderr.flush()
+        if count == total:
+            sys.stderr.write("\r\x1b[K" if shown > start else "")
+        elif now - start > 1 and now - shown > 0.1:
+            shown = now
+            sys.stderr.write(f"\rchecking {count}/{total}\x1b[K")
+        sys.stderr.flush()
 
     return show
 
