@@ -30,7 +30,7 @@ def test_explain_tells_what_why_law_and_how_else(healthlint_run) -> None:
         "  - 21 CFR 1 (us-fda; read 2026-11-20)\n"
         "    No zorbs.\n"
         "    https://example.com/cfr\n"
-        "  - Zorb Code 2 (uk; not read, unverified)\n"
+        "  - Zorb Code 2 (uk; unverified)\n"
         "    https://example.com/code\n"
         "\n"
         "Marked\n"

@@ -72,9 +72,9 @@ def _shown(example: Example) -> str:
 
 
 def _cited(citation: Citation, columns: int) -> Iterator[str]:
-    day = f"read {citation.checked}" if citation.checked else "not read"
-    status = f", {citation.status}" if citation.status else ""
-    yield from _listed(f"{citation.cite} ({citation.pack}; {day}{status})", columns)
+    told = [f"read {citation.checked}"] if citation.checked else []
+    told += [citation.status] if citation.status else []
+    yield from _listed(f"{citation.cite} ({citation.pack}; {', '.join(told) or 'not read'})", columns)
     for text in (citation.says, citation.url):
         if text:
             yield from (f"    {line}" for line in wrapped(neutralise(on_one_line(text)), columns - 4))
