@@ -202,6 +202,8 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
             id="the second of two tables",
         ),
         pytest.param("[tool.healthlint]\nx = ", "2: not TOML: invalid value", id="no TOML"),
+        pytest.param("[tool]\nhealthlint = " + "[" * 3000, "1: not TOML: nested too deeply", id="TOML without a floor"),
+        pytest.param("[tool]\nhealthlint = []", "2: 'config' must be a mapping, not a list", id="no table"),
     ],
 )
 def test_faults_of_toml_name_their_line(text: str, fault: str) -> None:

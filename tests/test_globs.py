@@ -30,6 +30,10 @@ from healthlint.globs import Globs
         pytest.param(["[!a].md"], "b.md", True, id="a set turned round"),
         pytest.param(["[a.md"], "[a.md", False, id="a set that is never closed matches nothing"),
         pytest.param(["?.md"], "/.md", False, id="a question mark is no slash"),
+        pytest.param(["/"], "a", False, id="a slash alone matches nothing"),
+        pytest.param(["[\\]].md"], "].md", True, id="an escaped bracket in a set"),
+        pytest.param(["[b-a].md"], "a.md", False, id="a range the wrong way round"),
+        pytest.param(["a\\"], "a", False, id="a backslash at the end matches nothing"),
         pytest.param(["a.md\r"], "a.md", True, id="a line end of Windows"),
     ],
 )

@@ -95,6 +95,14 @@ def test_examples_that_hold(house: Path, healthlint_run) -> None:
     assert healthlint_run("test", str(house))[:] == (0, "6 examples hold, in 1 rule\n", "")
 
 
+def test_slots_of_ones_own_that_no_rule_uses_are_noted(write, healthlint_run) -> None:
+    write("own/zorb-cure.yaml", RULE)
+    write("own/lexicon/zorbs.yaml", 'slots:\n  zorb_word:\n    about: "Zorbs"\n    terms: [zorb]\n')
+    result = healthlint_run("test", "own")
+    assert (result.status, result.err) == (0, "note: slot 'zorb_word' is used by no rule\n")
+    assert healthlint_run("test", "own", "-q")[:] == (0, "", "")
+
+
 def test_examples_that_do_not_hold_are_listed(write, healthlint_run) -> None:
     write("own/zorb-cure.yaml", RULE.replace("No warts on zorbs.", "Say: zorbs mend warts."))
     result = healthlint_run("test", "own")
@@ -139,6 +147,13 @@ def test_init_overwrites_nothing(site: Path, healthlint_run) -> None:
     assert (site / CONFIG).read_text("utf-8") == before
 
 
+def test_init_says_where_it_cannot_write(site: Path, healthlint_run, monkeypatch) -> None:
+    (site / "gone").mkdir()
+    monkeypatch.chdir(site / "gone")
+    (site / "gone").rmdir()
+    assert healthlint_run("init").err == "error: .healthlint.yaml cannot be written: no such file or directory\n"
+
+
 def test_config_tells_what_holds_and_who_said_so(write, healthlint_run) -> None:
     write(CONFIG, "overrides: [{paths: ['posts/'], product: food, rules: {zorb-cure: info}}]\n")
     write("posts/a.md", "---\nhealthlint: {context: editorial}\n---\n" + GOOD)
@@ -162,6 +177,7 @@ def test_config_of_a_folder_and_of_none(healthlint_run) -> None:
         pytest.param(["gone.md"], "error: gone.md: no such file or folder\n", id="a missing file"),
         pytest.param(["a.docx"], "error: a.docx: no reader for '.docx' files", id="a file no reader knows"),
         pytest.param(["--config", "x.yaml"], "error: x.yaml: cannot be read", id="a missing config"),
+        pytest.param(["--config", "x", "--isolated"], "error: --config and --isolated exclude", id="a config and none"),
     ],
 )
 def test_config_of_what_is_not_there(arguments, error, write, healthlint_run) -> None:
@@ -191,6 +207,14 @@ def test_words_are_completed(words, completed, healthlint_run, monkeypatch) -> N
     monkeypatch.setenv("COMP_WORDS", words)
     monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
     assert [line.partition(",")[2] for line in healthlint_run().out.splitlines()] == completed
+
+
+def test_nothing_is_completed_while_the_config_is_faulty(write, healthlint_run, monkeypatch) -> None:
+    write(CONFIG, "paks: uk\n")
+    for name, value in (("_HEALTHLINT_COMPLETE", "bash_complete"), ("COMP_WORDS", "healthlint explain z")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("COMP_CWORD", "2")
+    assert healthlint_run()[:] == (0, "\n", "")
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
