@@ -16,7 +16,7 @@ STAIR = (
     {"checks", "config_file"},
     {"rule_file", "speaker_file"},
     {"book"},
-    {"book_build", "book_cache", "judging", "verdicts"},
+    {"book_build", "book_cache", "judging", "scan", "verdicts"},
     {"rulebook", "linter"},
     {"examples", "run"},
     {"__init__"},
@@ -37,9 +37,9 @@ STRANGERS = {
 
 LIBRARIES = {
     "click": {"cli"},
-    "yaml": {"marked_yaml"},
+    "yaml": {"marked_yaml", "readers"},
     "regex": {"patterns", "language", "checks"},
-    "ahocorasick_rs": {"linter"},
+    "ahocorasick_rs": {"scan"},
     "pyromark": {"readers"},
 }
 
