@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from healthlint.book import Book
 from healthlint.checks._page import LONGEST_MATCH
 from healthlint.language.reading import Reading
+
+
+_RUN = re.compile(rb"  +")
 
 
 class Scanner:
@@ -38,9 +43,11 @@ class Scanner:
         """Return where anchors stand on a page."""
         found: dict[int, list[int]] = {}
         sets_of, indent = self._sets_of, self._indent
-        haystack = b" " + reading.folded + b" "
-        for literal, start, _ in self._automaton.find_matches_as_indexes(haystack, overlapping=True):
+        squeezed = squeeze(reading.folded)
+        starts, dropped = squeezed.starts, squeezed.dropped
+        for literal, start, _ in self._automaton.find_matches_as_indexes(squeezed.text, overlapping=True):
             offset = start + indent[literal]
+            offset += dropped[bisect_right(starts, offset)]
             for number in sets_of[literal]:
                 if number in found:
                     found[number].append(offset)
@@ -49,6 +56,29 @@ class Scanner:
         for offsets in found.values():
             offsets.sort()
         return Hits(self, reading, found)
+
+
+class Squeezed(NamedTuple):
+    """Folded text with single spaces between its words, and one at each end, whatever parts them as written."""
+
+    text: bytes
+    starts: list[int]
+    dropped: list[int]
+
+    def offset(self, at: int) -> int:
+        """Return where on the page the character after `at` of `text` stands."""
+        return at + self.dropped[bisect_right(self.starts, at)]
+
+
+def squeeze(folded: bytes) -> Squeezed:
+    """Return `folded` with each run of spaces as one."""
+    starts: list[int] = []
+    dropped, total = [0], 0
+    for run in _RUN.finditer(folded):
+        starts.append(run.start() - total + 1)
+        total += run.end() - run.start() - 1
+        dropped.append(total)
+    return Squeezed(b" " + _RUN.sub(b" ", folded) + b" ", starts, dropped)
 
 
 class Hits:
