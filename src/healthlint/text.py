@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 NEXT_BLOCK = "\n\n"
@@ -83,19 +84,38 @@ class Prose:
     `text` is derived from the pieces and cannot differ from them.
     """
 
-    __slots__ = ("_starts", "pieces", "text")
+    __slots__ = ("_pieces", "_starts", "text")
 
-    def __init__(self, source: Source, pieces: Iterable[Piece]) -> None:
-        """Join `pieces`, in the order in which they are read (not always that of the source)."""
+    def __init__(self, source: Source, pieces: Iterable[tuple[int, int, str | None]]) -> None:
+        """Join `pieces`, in the order in which they are read (not always that of the source).
+
+        Plain tuples do as well as `Piece`, and are cheaper to make.
+        """
         written = source.text
-        self.pieces = tuple(pieces)
-        shown = [written[start:end] if as_ is None else as_ for start, end, as_ in self.pieces]
+        self._pieces = list(pieces)
+        shown = [written[start:end] if as_ is None else as_ for start, end, as_ in self._pieces]
         self.text = "".join(shown)
-        starts, at = [], 0
-        for part in shown:
-            starts.append(at)
-            at += len(part)
-        self._starts = starts
+        self._starts = list(accumulate(map(len, shown), initial=0))
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Return the pieces, in the order in which they are read."""
+        return tuple(map(Piece._make, self._pieces))
+
+    def piece_start(self, number: int) -> int:
+        """Return where piece `number` (or the end of the last one) stands in `text`."""
+        return self._starts[number]
+
+    def cut(self, start: int, end: int) -> list[tuple[int, int, str | None]]:
+        """Return the pieces, the outer ones cut short, that show the characters `start` to `end` of `text`."""
+        if start >= end:
+            return []
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1) - 1
+        found = self._pieces[first : last + 1]
+        found[-1] = _narrowed(found[-1], 0, end - self._starts[last])
+        found[0] = _narrowed(found[0], start - self._starts[first], end - self._starts[first])
+        return found
 
     def span(self, start: int, end: int) -> Span:
         """Return where the characters `start` to `end` of `text` were written; `start` < `end`.
@@ -104,7 +124,15 @@ class Prose:
         """
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, end - 1) - 1
-        piece, tail = self.pieces[first], self.pieces[last]
-        begin = piece.start if piece.shown is not None else piece.start + start - self._starts[first]
-        finish = tail.end if tail.shown is not None else tail.start + end - self._starts[last]
+        piece, tail = self._pieces[first], self._pieces[last]
+        begin = piece[0] if piece[2] is not None else piece[0] + start - self._starts[first]
+        finish = tail[1] if tail[2] is not None else tail[0] + end - self._starts[last]
         return Span(begin, max(begin, finish))
+
+
+def _narrowed(piece: tuple[int, int, str | None], start: int, end: int) -> tuple[int, int, str | None]:
+    """Return what shows the characters `start` to `end` of a piece."""
+    begin, finish, shown = piece
+    if shown is None:
+        return begin + start, min(begin + end, finish), None
+    return begin, finish, shown[start:end]

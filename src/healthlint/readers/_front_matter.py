@@ -1,0 +1,111 @@
+"""Front matter: where it ends, what of it readers of the page see, and what it says about the page."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.document import MetaValue
+from healthlint.readers._page import Page
+from healthlint.readers._scalars import Scalar, inner, pieces_of, text_of
+from healthlint.text import Span
+
+_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(\r\n|\n|\r)")
+_CLOSINGS = {
+    "---": re.compile(r"(?:\r\n|\n|\r)(?:---|\.\.\.)[ \t]*(?=\r|\n|\Z)"),
+    "+++": re.compile(r"(?:\r\n|\n|\r)\+\+\+[ \t]*(?=\r|\n|\Z)"),
+}
+_EMPTY_LINES = r"(?:[^\S\r\n]*+(?:#[^\r\n]*+)?(?:\r\n|\r|\n))*+[^\S\r\n]*+"
+_LOOKS_LIKE = {
+    "---": re.compile(_EMPTY_LINES + r"(?:['\"]?[\w$][\w$. /-]{0,80}['\"]?[ ]*:(?:\s|\Z)|[{\[?&]|- )"),
+    "+++": re.compile(_EMPTY_LINES + r"(?:['\"]?[\w$][\w$. -]{0,80}['\"]?[ ]*=|\[)"),
+}
+_DIRECTIVE = re.compile(r"(?:^|(?<=[\s]))#[ \t]*(healthlint-[^\r\n]*)", re.MULTILINE)
+
+_SEEN = frozenset(
+    "title subtitle headline heading name description desc summary excerpt abstract intro introduction lead lede teaser "
+    "tagline slogan caption alt alttext imagealt label text body content message quote question answer cta button note "
+    "blurb bio pros cons verdict disclaimer".split()
+)
+"""Keys whose values readers see, whatever they look like."""
+_UNSEEN = frozenset(
+    "slug layout url urls permalink image images img src href link links cover thumbnail thumb banner icon logo photo "
+    "avatar video audio file files path paths folder date dates lastmod modified updated published publishdate "
+    "publisheddate expirydate created createdat updatedat publishedat pubdate draft type kind weight order position "
+    "aliases alias redirect redirects redirectfrom redirectto template templatekey id ids uid uuid guid sku isbn doi "
+    "key keys lang language locale locales timezone canonical canonicalurl robots keywords sitemap outputs output format "
+    "markup class classes classname style styles css js script scripts color colour theme menu menus parent toc math "
+    "comments version email phone tel sidebar sidebarposition collection collections section status visibility prev "
+    "next identifier hash width height size rating".split()
+)
+"""Keys whose values they do not see."""
+_LANGUAGES = frozenset({"lang", "language", "locale"})
+_NO_COPY = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:|www\.|[./~#@])?[^\s]*[/\\_@#=&][^\s]*|[\w-]+\.[a-z0-9]{2,5}|[\d.,:%+-]+[a-z]{0,3}"
+    r"|\d{4}-\d\d-\d\d.*|true|false|yes|no|on|off|null|~|[a-z0-9]+(?:-[a-z0-9]+)+|[0-9a-f]{8,}|",
+    re.IGNORECASE,
+)
+"""Values that are addresses, paths, dates, numbers, switches or identifiers."""
+
+
+def read_front_matter(page: Page) -> int:
+    """Read the front matter of a page, if it has any; return where its text begins."""
+    text = page.source.text
+    start = 1 if text.startswith("\ufeff") else 0
+    opening = _OPENING.match(text, start)
+    if opening is None or not _LOOKS_LIKE[opening[1]].match(text, opening.end()):
+        return _empty(text, start, opening)
+    closing = _CLOSINGS[opening[1]].search(text, opening.start(2))
+    if closing is None:
+        page.notes.append((Span(start, start + 3), "the front matter is not closed: it is read as text"))
+        return start
+    end = max(closing.start(), opening.end())
+    if opening[1] == "---":
+        from healthlint.readers._yaml import read_yaml as read_scalars
+    else:
+        from healthlint.readers._toml import read_toml as read_scalars
+    scalars, faults = read_scalars(text, opening.end(), end)
+    page.notes += faults
+    for scalar in scalars:
+        _take(page, scalar)
+    for found in _DIRECTIVE.finditer(text, opening.end(), end):
+        page.comment(found[1], found.start(), found.end())
+    return closing.end()
+
+
+def _empty(text: str, start: int, opening: re.Match[str] | None) -> int:
+    """Return where the text of a page begins that has no front matter, or an empty one."""
+    if opening is not None:
+        closing = _CLOSINGS[opening[1]].match(text, opening.start(2))
+        if closing is not None:
+            return closing.end()
+    return start
+
+
+def _take(page: Page, scalar: Scalar) -> None:
+    """Keep a value, and read it if it is copy."""
+    text = page.source.text
+    value = text_of(scalar, text)
+    page.meta.setdefault(scalar.key, MetaValue(value, Span(*inner(scalar))))
+    if scalar.key.lower() in _LANGUAGES and page.language is None:
+        page.language = value.lower() or None
+    if is_copy(scalar.key, value):
+        page.open("front_matter", scalar.start, 0, scalar.key)
+        page.pieces += pieces_of(scalar, text)
+        page.close()
+
+
+def is_copy(key: str, value: str) -> bool:
+    """Return whether readers of a page see the value of a front matter key, which is dotted."""
+    parts = [re.sub(r"[^a-z]", "", part.lower()) for part in key.split(".") if not part.isdigit()]
+    if not any(character.isalpha() for character in value) or parts[:1] == ["healthlint"]:
+        return False
+    last = parts[-1] if parts else ""
+    if last in _SEEN or any(last.endswith(seen) for seen in ("title", "description", "alt", "caption", "text")):
+        return not (_is_address(value) and last != "title")
+    if last in _UNSEEN or last.endswith(("url", "path", "date", "image", "id")):
+        return False
+    return not _NO_COPY.fullmatch(value)
+
+
+def _is_address(value: str) -> bool:
+    return " " not in value and ("://" in value or value.startswith(("/", "./", "../", "#")))

@@ -1,0 +1,172 @@
+"""What in MDX is not Markdown: imports and exports, expressions, JSX tags; each as a mask with what it does to a page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from healthlint.readers._jsx_lines import laid_out
+from healthlint.readers._jsx_tokens import Element, Remark, Script, Words
+from healthlint.readers._page import RawPiece
+from healthlint.readers._script import expression_end, literal, strings_in
+from healthlint.readers._tags import WRITTEN, Attribute, Chunk, Tag, as_shown, written
+from healthlint.readers._view import Mask
+
+_STEP = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<ticks>`+)|(?P<escape>\\.)"
+    r"|(?P<script>^(?:import|export)\b)|(?P<comment><!--)|(?P<brace>\{)|(?P<tag><(?=[A-Za-z/>_$]))",
+    re.MULTILINE,
+)
+_SCRIPT = re.compile(
+    r"import\s+(?:[\"'{*]|[\w$]+\s*(?:,|from\b))|export\s+(?:default|const|let|var|function|async|class|type|interface|\{|\*)"
+)
+_TAG = re.compile(r"<(/?)\s*([A-Za-z_$][\w$.:-]*)?")
+_ATTRIBUTE = re.compile(r"\s*(?:([\w$:.@-]+)(?:\s*=\s*(?:(\"[^\"]*\"|'[^']*')|(?=\{)))?|(?=\{)|(/?>))")
+_EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+
+
+class Jsx:
+    """Finds the masks of one source."""
+
+    def __init__(self, text: str, body: int, props: frozenset[str]) -> None:
+        """Look at `text` from `body` on; `props` are those whose strings are copy."""
+        self._text, self._body, self._props = text, body, props
+        # The same length, with one kind of line end.
+        self._lines = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
+        self._budget = 8 * len(text) + 1000
+        """How many characters may be looked at in vain: what is never closed must not cost quadratic time."""
+        self._masks: list[Mask] = []
+
+    def masks(self) -> list[Mask]:
+        """Return the masks, in order and apart."""
+        at = self._body
+        ticks = _pairs(self._lines, self._body)
+        while step := _STEP.search(self._lines, at):
+            kind, start = step.lastgroup or "", step.start(step.lastgroup or 0)
+            at = step.end()
+            if kind == "fence":
+                at = self._fence_end(step["fence"], at)
+            elif kind == "ticks":
+                at = ticks.get(start, at)
+            elif kind == "comment":
+                at = max(at, self._lines.find("-->", at))
+            elif kind == "script":
+                at = self._script(start, at)
+            elif kind == "brace":
+                at = self._expression(start, at)
+            elif kind == "tag":
+                at = self._element(start, at)
+        return laid_out(self._lines, self._body, self._masks)
+
+    def _fence_end(self, fence: str, at: int) -> int:
+        """Return where a block of code ends: at the text's end, where nothing closes it."""
+        close = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE).search(self._lines, at)
+        return close.end() if close else len(self._lines)
+
+    def _script(self, start: int, at: int) -> int:
+        """Mask imports and exports, up to the first empty line outside of brackets."""
+        lines = self._lines
+        if not _SCRIPT.match(lines, start) or lines[max(start - 2, self._body) : start].strip("\n"):
+            if not (self._masks and not lines[self._masks[-1].end : start].strip()):
+                return at
+        end = start
+        while True:
+            gap = _EMPTY_LINE.search(lines, end)
+            stop = gap.start() if gap else len(lines)
+            brace = lines.find("{", end, stop)
+            if brace < 0:
+                break
+            closed = self._end(brace)
+            end = closed if closed >= 0 else stop
+            if closed < 0:
+                break
+        strings = tuple(strings_in(self._text, start, stop, self._props))
+        self._masks.append(Mask(start, stop, "", Script(shown=False, strings=strings)))
+        return stop
+
+    def _end(self, brace: int) -> int:
+        if self._budget <= 0:
+            return -1
+        end = expression_end(self._lines, brace)
+        if end < 0:
+            self._budget -= len(self._lines) - brace
+        return end
+
+    def _expression(self, start: int, at: int) -> int:
+        end = self._end(start)
+        if end < 0:
+            return at
+        self._masks.append(Mask(start, end, "x", self._meaning(start, end)))
+        return end
+
+    def _meaning(self, start: int, end: int) -> Script | Words | Remark:
+        inner = self._text[start + 1 : end - 1].strip()
+        if inner.startswith("/*") and inner.find("*/") == len(inner) - 2:
+            return Remark(inner[2:-2])
+        pieces = literal(self._text, start + 1, end - 1)
+        if pieces is not None:
+            return Words(pieces)
+        return Script(shown=True, strings=tuple(strings_in(self._text, start, end, self._props)))
+
+    # Tags
+
+    def _element(self, start: int, at: int) -> int:
+        if self._budget <= 0:
+            return at
+        found = self._tag(start)
+        if found is None:
+            return at
+        tag, strings = found
+        filler = "x" if tag.empty else ""
+        self._masks.append(Mask(start, tag.end, filler, Element(tag, parts=False, strings=tuple(strings))))
+        return tag.end
+
+    def _tag(self, start: int) -> tuple[Tag, list[tuple[str, list[RawPiece]]]] | None:
+        """Return the tag that begins at `start`, with the strings in its expressions; None where there is none."""
+        lines, attributes = self._lines, []
+        strings: list[tuple[str, list[RawPiece]]] = []
+        opening = _TAG.match(lines, start)
+        at = opening.end() if opening else start
+        while opening and (part := _ATTRIBUTE.match(lines, at)):
+            if part[3]:
+                if not opening[2] and (part[3] == "/>" or attributes):
+                    return None
+                name, closing = opening[2] or "", opening[1] == "/"
+                return Tag(name, closing, part[3] == "/>", tuple(attributes), start, part.end()), strings
+            if part.end() == at and not part[1] and lines[at : at + 1] != "{":
+                break
+            at = part.end()
+            pieces: list[RawPiece] = []
+            if part[2]:
+                pieces = written(Chunk(self._text, (0,), (0,)), part.start(2) + 1, part.end(2) - 1, WRITTEN, as_shown)
+            elif lines[at : at + 1] == "{":
+                end = self._end(at)
+                if end < 0:
+                    break
+                pieces = literal(self._text, at + 1, end - 1) or []
+                if not pieces:
+                    strings += strings_in(self._text, at, end, self._props)
+                at = end
+            if part[1]:
+                attributes.append(Attribute(part[1], _value(self._text, pieces), pieces))
+        self._budget -= at - start
+        return None
+
+
+def _value(text: str, pieces: Sequence[RawPiece]) -> str:
+    return "".join(text[start:end] if shown is None else shown for start, end, shown in pieces)
+
+
+def _pairs(text: str, start: int) -> dict[int, int]:
+    """Return where code spans start and end: at the next run of as many ticks, in the same paragraph."""
+    runs = [(run.start(), run.end()) for run in re.finditer("`+", text[start:])]
+    gaps = [gap.start() for gap in _EMPTY_LINE.finditer(text, start)]
+    later: dict[int, int] = {}
+    pairs = {}
+    for first, last in reversed(runs):
+        end = later.get(last - first)
+        if end is not None and bisect_left(gaps, first + start) == bisect_left(gaps, end):
+            pairs[first + start] = end
+        later[last - first] = last + start
+    return pairs

@@ -1,0 +1,304 @@
+"""A page while it is read: pieces in reading order, the blocks they make, and what stands round and beside them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from healthlint.document import Comment, MetaValue
+from healthlint.text import HIDDEN, NEXT_BLOCK, Source, Span
+
+RawPiece = tuple[int, int, str | None]
+"""A Piece, cheaper to make: start and end in the source, and what is shown there (None: as written)."""
+
+_DEEPEST = 32
+"""Containers and lead-ins are told to this depth: nobody reads deeper, and time stays linear."""
+_CLOSERS = " \t\n\"'”’»)]}*_" + HIDDEN
+_COLONS = (":", "：", "…", "...")
+_SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", ";", ",")
+
+
+_LISTS = frozenset({"ul", "ol", "menu"})
+_CELLS = frozenset({"td", "th"})
+_LEAD_OUT = _LISTS | {"li", "dt"}
+
+
+Draft = tuple[str, int, int, tuple[str, ...], int, int, str]
+"""A block to be: kind, first piece, level, inside, heading, lead and name, as in Block. It goes on to the next one."""
+_KIND, FIRST, _LEVEL, _INSIDE = range(4)
+
+
+class LinkDraft:
+    """A link to be: its words are the pieces `first` to `last`, as far as they stand in one block."""
+
+    __slots__ = ("end", "first", "image", "last", "number", "picture", "rel", "start", "title", "url")
+
+    def __init__(self, url: str, start: int, first: int, number: int, *, rel: str | None, image: bool) -> None:
+        """Begin link `number` of a page at `start` of the source, its words at piece `first`."""
+        self.url, self.start, self.end = url, start, start
+        self.first = self.last = first
+        self.rel, self.image, self.title = rel, image, ""
+        self.number = number
+        self.picture: LinkDraft | None = None
+        """The image in it, whose text speaks for a link without words."""
+
+
+class Frame:
+    """A container, or a list: what its blocks are inside of, and what precedes the next one."""
+
+    # Most containers are list items, made by the thousand: what is the same for most of them stands here.
+    kind = ""
+    """The kind of its first block, until there is one."""
+    outer: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+    """Level and index of the headings in force, outermost first."""
+    depth = 0
+    """How many lists it stands in."""
+    before = -1
+    """Index of the latest block in it."""
+    first = -1
+    """Index of the first block in it."""
+    lead = -1
+    """Index of the block that leads into it."""
+    level = 0
+    name = ""
+    fixed = False
+    """Whether no HTML tag can close it: it is one of Markdown."""
+    spare: Frame | None = None
+    """Of a list, an item that is over, to be used again."""
+
+    def __init__(self, outer: Frame | None, tag: str = "", kind: str = "") -> None:
+        """Open a container in `outer`; its blocks are inside of `kind`, unless that is ""."""
+        self.tag = tag
+        if outer is not None:
+            self.outer = self.inside = outer.inside
+            if kind and len(self.outer) < _DEEPEST:
+                self.inside = (*self.outer, kind)
+            if outer.headings:
+                self.headings = outer.headings
+            if outer.depth:
+                self.depth = outer.depth
+
+
+class Beside(NamedTuple):
+    """A block that is read after the one it stands in: alternative text, a title, a caption."""
+
+    kind: str
+    name: str
+    pieces: list[RawPiece]
+    link: LinkDraft | None
+
+
+class Page:
+    """What is collected while reading. Every piece belongs to a block, or parts two blocks."""
+
+    def __init__(self, source: Source) -> None:
+        """Begin an empty page."""
+        self.source = source
+        self.pieces: list[RawPiece] = []
+        self.drafts: list[Draft] = []
+        self.links: list[LinkDraft] = []
+        self.strong: list[tuple[int, int]] = []
+        """First and last piece of stretches in strong emphasis."""
+        self.comments: list[Comment] = []
+        self.meta: dict[str, MetaValue] = {}
+        self.notes: list[tuple[Span, str]] = []
+        self.language: str | None = None
+        self.is_open = False
+        self.frame = Frame(None)
+        self.frames = [self.frame]
+        self.frame.fixed = True
+        self._beside: list[Beside] = []
+
+    # Blocks
+
+    def open(self, kind: str, at: int, level: int = 0, name: str = "", lead: int = -1) -> None:
+        """Begin a block at `at` of the source; the one before it ends."""
+        if self.is_open or self._beside:
+            self.close()
+        frame, pieces = self.frame, self.pieces
+        heading = -1
+        if frame.headings:
+            heading = frame.headings[-1][1]
+            if kind == "heading":
+                heading = next((index for above, index in reversed(frame.headings) if above < level), -1)
+        if pieces:
+            pieces.append((at, at, NEXT_BLOCK))
+        self.drafts.append((kind, len(pieces), level, frame.inside, heading, lead, name))
+        self.is_open = True
+
+    def paragraph(self, at: int, name: str = "") -> None:
+        """Begin a paragraph; the first one of a list item, cell or caption is that."""
+        if self.is_open or self._beside:
+            self.close()
+        frame, pieces = self.frame, self.pieces
+        heading = frame.headings[-1][1] if frame.headings else -1
+        if pieces:
+            pieces.append((at, at, NEXT_BLOCK))
+        if frame.kind:
+            draft = (frame.kind, len(pieces), frame.level, frame.outer, heading, frame.lead, frame.name)
+        else:
+            draft = ("paragraph", len(pieces), 0, frame.inside, heading, -1, name)
+        self.drafts.append(draft)
+        self.is_open = True
+
+    def close(self) -> None:
+        """End the block that is open; it is forgotten if nothing stands in it."""
+        if not self.is_open:
+            if self._beside:
+                self._flush(self.frame.inside)
+            return
+        self.is_open = False
+        kind, first, level, inside = self.drafts[-1][:4]
+        if first == len(self.pieces):
+            self.drafts.pop()
+            if self.pieces:
+                self.pieces.pop()
+        else:
+            index = len(self.drafts) - 1
+            frame = self.frame
+            frame.before = index
+            frame.kind = ""
+            if frame.first < 0:
+                frame.first = index
+            if kind == "heading":
+                above = tuple(one for one in frame.headings if one[0] < level)
+                frame.headings = (*above, (level, index))
+        if self._beside:
+            self._flush((*inside, kind) if kind != "paragraph" else inside)
+
+    def _flush(self, inside: tuple[str, ...]) -> None:
+        """Write down what stands beside the block that has ended."""
+        waiting, self._beside = self._beside, []
+        headings = self.frame.headings
+        heading = headings[-1][1] if headings else -1
+        for kind, name, pieces, link in waiting:
+            if self.pieces:
+                self.pieces.append((pieces[0][0], pieces[0][0], NEXT_BLOCK))
+            first = len(self.pieces)
+            self.drafts.append((kind, first, 0, inside, heading, -1, name))
+            self.pieces += pieces
+            if link is not None:
+                link.first, link.last = first, len(self.pieces)
+
+    def beside(self, kind: str, name: str, pieces: list[RawPiece], link: LinkDraft | None = None) -> None:
+        """Keep a block of `pieces`, to be read after the one that is open; `link` is the image it speaks for."""
+        if any(shown != HIDDEN for _, _, shown in pieces):
+            self._beside.append(Beside(kind, name, pieces, link))
+
+    # Containers
+
+    def enter(self, kind: str, tag: str = "", *, shows: bool = False) -> Frame:
+        """Begin a container whose blocks are inside `kind`; its first block is one where it `shows`."""
+        self.close()
+        self.frame = frame = Frame(self.frame, tag, kind)
+        if shows:
+            frame.kind = kind
+        self.frames.append(frame)
+        return frame
+
+    def leave(self, depth: int) -> None:
+        """End containers until `depth` of them are left."""
+        if self.is_open or self._beside:
+            self.close()
+        frames = self.frames
+        while len(frames) > depth:
+            left = frames.pop()
+            outer = frames[-1]
+            if outer.first == -1:
+                # A row whose first cell is empty has nothing that leads into the others.
+                outer.first = left.first if left.first >= 0 or left.tag not in _CELLS else -2
+            # The last item of a list may lead into the list after it, and a term into what it means.
+            if left.tag != "dd":
+                outer.before = left.before if left.tag in _LEAD_OUT else -1
+        self.frame = frames[-1]
+
+    def leave_fixed(self) -> None:
+        """End the innermost container of Markdown, and those of HTML that were left open in it."""
+        depth = len(self.frames) - 1
+        while not self.frames[depth].fixed:
+            depth -= 1
+        self.leave(depth)
+
+    def enter_list(self, tag: str = "ul") -> Frame:
+        """Begin a list; the block it hangs under leads into each of its items."""
+        self.close()
+        top = self.frame
+        lead = self._lead(top)
+        frame = self.enter("", tag)
+        frame.depth += 1
+        frame.lead = lead if frame.depth <= _DEEPEST else -1
+        return frame
+
+    def enter_item(self) -> Frame:
+        """Begin an item of the list that is open."""
+        if self.is_open or self._beside:
+            self.close()
+        outer = self.frame
+        frame = outer.spare
+        if frame is None:
+            frame = outer.spare = Frame(outer, "li", "list_item")
+            frame.lead = outer.lead if outer.tag in _LISTS else -1
+            frame.level = frame.depth = max(outer.depth, 1)
+        else:
+            frame.before = frame.first = -1
+            frame.headings = outer.headings
+        frame.kind = "list_item"
+        self.frames.append(frame)
+        self.frame = frame
+        return frame
+
+    def _lead(self, frame: Frame) -> int:
+        """Return the index of the block that leads into a list which begins in `frame`, or -1."""
+        latest = frame.before
+        if latest >= 0 and self._leads_in(latest, frame.inside):
+            return latest
+        if frame.tag == "li":
+            return frame.first if frame.first >= 0 else frame.lead
+        return -1
+
+    def _leads_in(self, index: int, inside: tuple[str, ...]) -> bool:
+        """Return whether a block may lead into the list below it: a heading, or what does not end as a sentence."""
+        draft = self.drafts[index]
+        if draft[_KIND] == "heading":
+            return True
+        tail = self._tail(index)
+        if tail.endswith(_COLONS):
+            return True
+        is_near = draft[_KIND] == "paragraph" and draft[_INSIDE] == inside
+        return is_near and bool(tail) and not tail.endswith(_SENTENCE_ENDS)
+
+    def _tail(self, index: int) -> str:
+        """Return the last few characters of a block, without closing quotes and brackets."""
+        first = self.drafts[index][FIRST]
+        last = self.drafts[index + 1][FIRST] - 1 if index + 1 < len(self.drafts) else len(self.pieces)
+        for start, end, shown in reversed(self.pieces[max(first, last - 8) : last]):
+            tail = (self.source.text[max(start, end - 40) : end] if shown is None else shown).rstrip(_CLOSERS)
+            if tail:
+                return tail
+        return ""
+
+    def rule(self) -> None:
+        """Part what precedes from what follows: nothing leads over it."""
+        self.close()
+        self.frame.before = -1
+
+    # Inside a block
+
+    def show(self, start: int, end: int, shown: str | None = None) -> None:
+        """Add a piece to the block that is open, or to a paragraph that begins with it."""
+        if not self.is_open:
+            self.paragraph(start)
+        self.pieces.append((start, end, shown))
+
+    def begin_link(self, url: str, start: int, *, rel: str | None = None, image: bool = False) -> LinkDraft:
+        """Keep a link that begins here, at `start` of the source."""
+        if self._beside and not self.is_open:
+            self.close()
+        link = LinkDraft(url, start, len(self.pieces), len(self.links), rel=rel, image=image)
+        self.links.append(link)
+        return link
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        """Keep a comment that stands at `start` to `end` of the source."""
+        self.comments.append(Comment(text.strip(), Span(start, end)))

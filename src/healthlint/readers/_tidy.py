@@ -1,0 +1,206 @@
+"""White space as it is shown, what is not shown at all, and bare URLs: found in the prose, replaced with their places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from healthlint.readers._runs import runs_beyond_ascii
+from healthlint.text import HIDDEN, LINE_BREAK, Prose
+
+_SPACES = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
+)
+"""What Unicode lets a page leave out when it is shown: zero-width characters, soft hyphens, bidi controls."""
+_ODD = re.compile(f"[{_SPACES}{_UNSEEN}]")
+_ODD_ASCII = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x00"
+_RUN = re.compile(f"[ \n{_SPACES}{_UNSEEN}]+")
+_SPACE = re.compile(f"[ {_SPACES}]")
+
+_SCHEMES = ("https", "http", "ftp")
+_ADDRESS = re.compile(r"[^\s<>\"“”«»\ufffc]+")
+_URL_TAIL = "?!.,:;*_~'’‘…]}|"
+_NAME = re.compile(r"[\w.+-]{1,64}$")
+_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+
+
+class Edit(NamedTuple):
+    """Characters `start` to `end` of a prose, to be shown as `shown`."""
+
+    start: int
+    end: int
+    shown: str
+
+
+class Moved:
+    """Leads offsets of a prose to where they are after edits; one inside an edit goes to its start."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        """Take the edits, in order and apart."""
+        self._starts = [edit.start for edit in edits]
+        self._ends = [edit.end for edit in edits]
+        self._shifts, shift = [0], 0
+        for edit in edits:
+            shift += len(edit.shown) - (edit.end - edit.start)
+            self._shifts.append(shift)
+
+    def __call__(self, offset: int) -> int:
+        """Return where `offset` is now."""
+        number = bisect_right(self._ends, offset)
+        if number < len(self._starts) and self._starts[number] < offset:
+            offset = self._starts[number]
+        return offset + self._shifts[number]
+
+    def all(self, offsets: list[int]) -> list[int]:
+        """Return where `offsets`, in order, are now."""
+        moved: list[int] = []
+        done = 0
+        for start, end, shift in zip(self._starts, self._ends, self._shifts, strict=False):
+            until = bisect_left(offsets, start, done)
+            after = bisect_left(offsets, end, until)
+            moved += [offset + shift for offset in offsets[done:until]] if shift else offsets[done:until]
+            moved += [start + shift] * (after - until)
+            done = after
+        return moved + [offset + self._shifts[-1] for offset in offsets[done:]]
+
+
+def edited(prose: Prose, edits: Sequence[Edit]) -> list[tuple[int, int, str | None]]:
+    """Return the pieces of `prose` with `edits` made, each replacement at the place of what it replaces."""
+    pieces: list[tuple[int, int, str | None]] = []
+    at = 0
+    for start, end, shown in edits:
+        pieces += prose.cut(at, start)
+        if shown:
+            place = prose.span(start, end)
+            pieces.append((place.start, place.end, shown))
+        at = end
+    pieces += prose.cut(at, len(prose.text))
+    return pieces
+
+
+def white_space(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[Edit]:
+    """Return what makes every run of white space one space, or one break, and takes out what is not shown.
+
+    `starts` and `ends` are the offsets at which blocks begin and end, in order: what parts them, two characters long,
+    is left as it is.
+    """
+    edits: list[Edit] = []
+    done = 0
+    for seed in _seeds(text, starts, ends):
+        if seed < done:
+            continue
+        if text[seed] == "\0":
+            edits.append(Edit(seed, seed + 1, "\ufffd"))
+            done = seed + 1
+            continue
+        start = seed
+        while start > done and _RUN.match(text, start - 1, start):
+            start -= 1
+        run = _RUN.match(text, start)
+        assert run is not None
+        done = run.end()
+        edits += _run(text, start, done, starts)
+    return edits
+
+
+def _seeds(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Return where something is to be tidied, in order; empty for most pages, and then found at the speed of `in`."""
+    found = [*_all(text, "  ")]
+    for odd in _ODD_ASCII:
+        if odd in text:
+            found += _all(text, odd)
+    if not text.isascii():
+        for start, end in runs_beyond_ascii(text):
+            found += (match.start() for match in _ODD.finditer(text, start, end))
+    found += (start for start in starts if start < len(text) and text[start] in " \n")
+    found += (end - 1 for end in ends if end and text[end - 1] in " \n")
+    if text.count("\n") != 2 * len(starts) - 2:
+        for pair in (" \n", "\n ", "\n\n"):
+            found += _all(text, pair)
+        parts = {start - 2 for start in starts}
+        found = [at for at in found if at not in parts]
+    return sorted(found)
+
+
+def _all(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _run(text: str, start: int, end: int, starts: Sequence[int]) -> Iterator[Edit]:
+    """Yield the edits of one run of white space and unseen characters."""
+    first = bisect_left(starts, start + 2)
+    parts_blocks = first < len(starts) and starts[first] <= end
+    if start == 0 or end == len(text):
+        yield Edit(start, end, "")
+    elif parts_blocks:
+        part = starts[first]
+        if start < part - 2:
+            yield Edit(start, part - 2, "")
+        if part < end:
+            yield Edit(part, end, "")
+    else:
+        run = text[start:end]
+        shown = LINE_BREAK if "\n" in run else " " if _SPACE.search(run) else ""
+        if run != shown:
+            yield Edit(start, end, shown)
+
+
+def urls(text: str) -> list[tuple[Edit, str]]:
+    """Return bare URLs and mail addresses, each to be hidden, with the address they lead to; in order."""
+    addresses = {edit: url for edit, url in (*_web(text), *_mails(text))}
+    return [(edit, addresses[edit]) for edit in apart(addresses, ())]
+
+
+def apart(first: Iterable[Edit], second: Iterable[Edit]) -> list[Edit]:
+    """Return all edits in order, but of those that overlap the one that starts first alone."""
+    kept: list[Edit] = []
+    for edit in sorted([*first, *second], key=lambda edit: (edit.start, -edit.end)):
+        if not kept or kept[-1].end <= edit.start:
+            kept.append(edit)
+    return kept
+
+
+def _web(text: str) -> Iterator[tuple[Edit, str]]:
+    """Yield addresses that begin with a scheme or www."""
+    starts = [(at - len(scheme), "") for at in _all(text, "://") if (scheme := _scheme(text, at))]
+    for prefix in ("www.", "WWW."):
+        starts += ((at, "http://") for at in _all(text, prefix))
+    done = 0
+    for start, scheme in sorted(starts):
+        if start < done or (start and (text[start - 1].isalnum() or text[start - 1] in "_/@.")):
+            continue
+        address = _ADDRESS.match(text, start)
+        if address is not None:
+            done = start + _url_end(address[0])
+            yield Edit(start, done, HIDDEN), scheme + text[start:done]
+
+
+def _scheme(text: str, at: int) -> str:
+    """Return the scheme that ends at `at`, or ""."""
+    before = text[max(at - 5, 0) : at].lower()
+    return next((scheme for scheme in _SCHEMES if before.endswith(scheme)), "")
+
+
+def _url_end(url: str) -> int:
+    """Return how much of `url` is one: signs that end a sentence, and brackets closed but not opened, are not."""
+    end, closed = len(url), url.count(")") - url.count("(")
+    while end and (url[end - 1] in _URL_TAIL or (url[end - 1] == ")" and closed > 0)):
+        closed -= url[end - 1] == ")"
+        end -= 1
+    return end
+
+
+def _mails(text: str) -> Iterator[tuple[Edit, str]]:
+    for at in _all(text, "@"):
+        name = _NAME.search(text, max(0, at - 64), at)
+        host = _HOST.match(text, at + 1)
+        if name and host:
+            end = host.end() - (len(host[0]) - len(host[0].rstrip("-.")))
+            yield Edit(name.start(), end, HIDDEN), f"mailto:{text[name.start() : end]}"
