@@ -95,7 +95,7 @@ class Linter:
         meant = read_as_meant(document, self.book.vocabulary)
         reading = Reading(meant.document, self._breaks)
         hits = plan.scanner.scan(reading)
-        page = Page(reading, self._frames, self.phrase, hits, self._paid, meant.places)
+        page = Page(reading, self._frames, self.phrase, hits, self._paid, self.trusted, meant.places)
         page.categories.update({rule.id: rule.category for phase in plan.by_phase for rule in phase})
         context, product, reasons = self._speaker(page, settings)
         run = Run(self.book, page, plan.severities, context, product)
@@ -125,6 +125,11 @@ class Linter:
                 return name
         by_form = not address.params.isdisjoint(networks.params) or any(path in address.path for path in networks.paths)
         return "affiliate" if by_form else ""
+
+    def trusted(self, link: Link) -> bool:
+        """Return whether a link leads to a scholarly or public source."""
+        host = split(link.url).host
+        return any(host_fits(host, trusted) for trusted in self.book.networks.trusted)
 
     def _plan(self, settings: Settings) -> _Plan:
         plan = self._plans.get(settings)
@@ -194,8 +199,7 @@ class Linter:
         if context is None:
             links = page.document.links
             shops = sum(bool(self._paid(link)) or any(path in link.url for path in _SHOP_PATHS) for link in links)
-            trusted = self.book.networks.trusted
-            sources = sum(any(host_fits(split(link.url).host, host) for host in trusted) for link in links)
+            sources = sum(map(self.trusted, links))
             context, reason = infer_context(signs, count, page.document.prose.text, shops, sources)
             reasons.append(reason)
         else:

@@ -193,6 +193,7 @@ def test_links_create_the_need(run, page, marked):
     [
         pytest.param("It calms.", 1, id="nothing"),
         pytest.param("It calms. See [a study](https://doi.example/1).", 0, id="a link"),
+        pytest.param("It calms. See [a shop](https://tea.example/1).", 1, id="a link to elsewhere"),
         pytest.param("It calms.\n\n## Sources\n\nA study.", 0, id="a heading with text below"),
         pytest.param("It calms.\n\n## Sources", 1, id="a heading with nothing below"),
         pytest.param("It calms.\n\n## Sources\n\n## About\n\nUs.", 1, id="a heading over a heading"),
@@ -200,7 +201,7 @@ def test_links_create_the_need(run, page, marked):
     ],
 )
 def test_links_and_headings_satisfy(run, page, count):
-    need = "{links: [{host: [doi.example]}], headings: [sources]}"
+    need = "{links: [{trusted: true}], headings: [sources]}"
     assert len(run(page, f"find: {{require: {{when: {{phrases: [calms]}}, need: {need}}}}}\n")) == count
 
 
@@ -215,6 +216,19 @@ find:
     assert [finding.severity for finding in run("It calms.", rules)] == ["error"]
     assert [finding.severity for finding in run("It calms.\n\nNotice here.", rules)] == ["info"]
     assert run("It calms. Notice here.", rules) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "page", "count"),
+    [
+        pytest.param("if-page-has: [in perth]", "It calms. Sold in Perth.", 1, id="the page has it"),
+        pytest.param("if-page-has: [in perth]", "It calms.", 0, id="the page has it not"),
+        pytest.param("if-page-lacks: [in perth]", "It calms.", 1, id="the page lacks it"),
+        pytest.param("if-page-lacks: [in perth]", "It calms. Sold in Perth.", 0, id="the page does not lack it"),
+    ],
+)
+def test_only_on_some_pages(run, condition, page, count):
+    assert len(run(page, rule(f", {condition}"))) == count
 
 
 def test_the_document_is_told_once(run):

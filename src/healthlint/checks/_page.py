@@ -11,7 +11,6 @@ from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading, Words
 from healthlint.patterns.matcher import Hit, Phrase
 
-
 LONGEST_MATCH = 300
 """The most characters that a match of one phrase may span."""
 
@@ -58,6 +57,7 @@ class Page:
         phrase: Callable[[int], Phrase],
         hits: Standing,
         affiliate: Callable[[Link], str],
+        trusted: Callable[[Link], bool],
         evasions: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Take the `reading`, and where the phrases may stand (`hits`)."""
@@ -67,7 +67,7 @@ class Page:
         self._frames = frames
         self._phrase = phrase
         self._hits = hits
-        self.affiliate = affiliate
+        self.affiliate, self.trusted = affiliate, trusted
         self._matches: dict[int, tuple[Match, ...]] = {}
         self._frame_memo: dict[tuple[int, int], str] = {}
         self._led: dict[int, list[int]] | None = None

@@ -16,7 +16,7 @@ from healthlint.language.reading import Words
 from healthlint.marked_yaml import Marked
 
 PHASE = 0
-KEYS = ("affiliate", "host", "path", "param", "words", "url-words", "rel-lacks", "image", *CONDITION_KEYS)
+KEYS = ("affiliate", "trusted", "host", "path", "param", "words", "url-words", "rel-lacks", "image", *CONDITION_KEYS)
 _BOOLEAN = ("true", "false")
 _ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 _RELATION = re.compile(r"\brel\s*=\s*[\"']?([^\"'}]*)", re.IGNORECASE)
@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     """What a link must be, all of it; an empty part asks nothing."""
 
     affiliate: str
+    trusted: str
     hosts: tuple[str, ...]
     paths: tuple[str, ...]
     params: tuple[str, ...]
@@ -47,7 +48,7 @@ def compile_entry(item: Marked, builder: Builder) -> Entry:
     faults = builder.faults
     keys = faults.mapping(item, "links", KEYS)
     if not keys:
-        faults.add(item.line, "a link needs at least one of: " + ", ".join(KEYS[:8]))
+        faults.add(item.line, "a link needs at least one of: " + ", ".join(KEYS[:9]))
 
     def texts(key: str) -> tuple[str, ...]:
         return faults.texts(keys[key], key) if key in keys else ()
@@ -58,8 +59,8 @@ def compile_entry(item: Marked, builder: Builder) -> Entry:
     words = builder.phrases(keys["words"], "words") if "words" in keys else ()
     url_words = tuple(" ".join(fold(text).decode("ascii").split()) for text in texts("url-words"))
     return Entry(
-        flag("affiliate"), texts("host"), texts("path"), texts("param"), words, url_words, texts("rel-lacks"),
-        flag("image"), builder.conditions(keys),
+        flag("affiliate"), flag("trusted"), texts("host"), texts("path"), texts("param"), words, url_words,
+        texts("rel-lacks"), flag("image"), builder.conditions(keys),
     )  # fmt: skip
 
 
@@ -90,6 +91,8 @@ def is_described(entry: Entry, link: Link, page: Page) -> bool:
     if entry.image and (entry.image == "true") != link.image:
         return False
     if entry.affiliate and (entry.affiliate == "true") != bool(page.affiliate(link)):
+        return False
+    if entry.trusted and (entry.trusted == "true") != page.trusted(link):
         return False
     if entry.rel_lacks and not _lacks(entry.rel_lacks, link, page):
         return False

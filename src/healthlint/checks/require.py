@@ -18,7 +18,7 @@ from healthlint.marked_yaml import Marked
 from healthlint.rule import FRAMES, SEVERITIES
 
 PHASE = 1
-KEYS = ("when", "need", "need-frames", "where", "only-if", "at", "severity")
+KEYS = ("when", "if-page-has", "if-page-lacks", "need", "need-frames", "where", "only-if", "at", "severity")
 WHEN_KEYS = (*_asked.KEYS, "links", "front-matter", "always", "count")
 NEED_KEYS = ("phrases", "links", "front-matter", "headings")
 AT = ("first", "each", "document")
@@ -60,6 +60,10 @@ class Entry(NamedTuple):
     """Whether it fires only where what is needed stands somewhere, but not where it must."""
     at: str
     severity: str
+    has: tuple[int, ...]
+    """Phrases one of which the page must have for it to ask anything."""
+    lacks: tuple[int, ...]
+    """Phrases none of which it may have."""
 
 
 def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
@@ -80,7 +84,9 @@ def _entry(marked: Marked, builder: Builder) -> Entry:
         faults.add(marked.line, "'only-if: elsewhere' needs a 'where' other than anywhere")
     at = faults.choice(keys["at"], "at", AT) if "at" in keys else AT[0]
     severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
-    return Entry(_when(keys, builder), _need(keys, builder), where, elsewhere, at, severity)
+    has = builder.phrases(keys["if-page-has"], "if-page-has", scan=True) if "if-page-has" in keys else ()
+    lacks = builder.phrases(keys["if-page-lacks"], "if-page-lacks", scan=True) if "if-page-lacks" in keys else ()
+    return Entry(_when(keys, builder), _need(keys, builder), where, elsewhere, at, severity, has, lacks)
 
 
 def _where(marked: Marked, builder: Builder) -> tuple[tuple[str, int], ...]:
@@ -148,6 +154,8 @@ def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
 
 
 def _lacking(entry: Entry, page: Page) -> Iterator[Match]:
+    if (entry.has and not any(map(page.count, entry.has))) or any(map(page.count, entry.lacks)):
+        return
     when, need = When(*entry.when), Need(*entry.need)
     needing = needing_places(when, page)
     if len(needing) < when.least or _is_said_in_front_matter(need.front_matter, page):
