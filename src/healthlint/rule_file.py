@@ -184,8 +184,11 @@ def unmark(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     marks: list[tuple[int, int]] = []
     at = size = 0
     while (start := text.find("[[", at)) >= 0 and (end := text.find("]]", start)) >= 0:
-        while text.startswith("]]]", end):
-            end += 1
+        if text.startswith("[[[", start):  # the words of a link: "[[[tea]]](/tea)"
+            start += 1
+        else:
+            while text.startswith("]]]", end):
+                end += 1
         before, inner = text[at:start], text[start + 2 : end]
         parts += [before, inner]
         marks.append((size + len(before), size + len(before) + len(inner)))
