@@ -206,11 +206,13 @@ def _same_clause(cue: _Found, sentence: Words, clause: Words) -> bool:
 
 def _in_turn(cue: _Found, sentence: Words, first: int) -> bool:
     """Return whether words that deny for themselves follow a denial as its next item: "no drowsiness, no hangover"."""
-    earlier, own = sentence.words[cue.first], sentence.words[first]
-    if own != earlier and not (own in _DENIALS and earlier in _DENIALS):
+    words = sentence.words
+    alike = words[cue.first] in _DENIALS and not _DENIALS.isdisjoint(words[first : first + 2])
+    if not alike and words[first] != words[cue.first]:
         return False
-    between = sentence.text[sentence.ends[first - 1] : sentence.starts[first]]
-    return "," in between or sentence.words[first - 1] in ("and", "or", "&")
+    after = max(cue.last, first - 2)
+    between = sentence.text[sentence.ends[after - 1] : sentence.starts[first]]
+    return "," in between or not {"and", "or", "&"}.isdisjoint(words[after:first])
 
 
 def _following(reading: Reading, block: int, number: int) -> Words | None:
