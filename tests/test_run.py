@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from healthlint.errors import HealthlintError
+from healthlint.planning import Asked, plan
 from healthlint.report import FileReport, Report
-from healthlint.run import Asked, check, plan
+from healthlint.run import check
 
 RULE = """\
 id: zorb-cure

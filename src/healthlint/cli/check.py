@@ -17,8 +17,8 @@ from healthlint.cli._values import Day, Format, Names, Word
 from healthlint.config import Said, allowed
 
 if TYPE_CHECKING:
+    from healthlint.planning import Plan
     from healthlint.report import FileReport, Report
-    from healthlint.run import Plan
 
 _SETTINGS = ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on")
 _PEOPLE = ("text", "concise")
@@ -56,13 +56,13 @@ def command(paths: tuple[str, ...], **options: object) -> int:
 
     '-' is standard input. Files that are named are checked even if they are excluded.
     """
-    from healthlint import plugs, run
+    from healthlint import planning, plugs, run
     from healthlint.errors import UsageError
     from healthlint.reporters import Options
 
     if options["config"] and options["isolated"]:
         raise UsageError("--config and --isolated exclude each other")
-    asked = run.Asked(
+    asked = planning.Asked(
         paths or (".",),
         _said(options),
         config=options["config"],  # type: ignore[arg-type]
@@ -72,7 +72,7 @@ def command(paths: tuple[str, ...], **options: object) -> int:
         force_exclude=bool(options["force_exclude"]),
         stdin_name=str(options["stdin_filename"]),
     )
-    plan = run.plan(asked)
+    plan = planning.plan(asked)
     if len(plan.tasks) > _MANY:
         gc.freeze()
         gc.enable()

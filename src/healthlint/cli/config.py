@@ -35,12 +35,14 @@ def command(path: str, config_path: str | None, isolated: bool, every: bool) -> 
 
     PATH may be a folder as well (default: the current one).
     """
-    from healthlint import run
+    from healthlint import planning, run
 
     if config_path and isolated:
         raise UsageError("--config and --isolated exclude each other")
     is_folder = os.path.isdir(path)
-    plan = run.plan(run.Asked(() if is_folder else (path,), config=config_path, isolated=isolated, folder=path))
+    plan = planning.plan(
+        planning.Asked(() if is_folder else (path,), config=config_path, isolated=isolated, folder=path)
+    )
     if plan.found.failures:
         raise UsageError(*(error for _, error in plan.found.failures))
     task = plan.tasks[0] if plan.tasks else plan.base
