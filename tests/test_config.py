@@ -108,6 +108,18 @@ def test_a_config_that_says_nothing_leaves_the_defaults(text: str) -> None:
     assert settings_of(text) == Settings()
 
 
+def test_an_alias_stands_for_its_value() -> None:
+    text = "overrides:\n- paths: &posts ['posts/']\n  product: food\n- paths: *posts\n  context: editorial\n"
+    settings = settings_of(text, file="posts/a.md")
+    assert (settings.product, settings.context) == ("food", "editorial")
+
+
+def test_aliases_of_aliases_do_not_explode() -> None:
+    rows = ["a0: &a0 [x]", *(f"a{row}: &a{row} [{', '.join([f'*a{row - 1}'] * 10)}]" for row in range(1, 40))]
+    with pytest.raises(ConfigError, match="unknown key 'a0'"):
+        read("\n".join(rows))
+
+
 def test_one_word_stands_for_a_list_of_one() -> None:
     assert settings_of("packs: uk\n").packs == ("uk",)
 
@@ -169,7 +181,8 @@ def test_globs_are_relative_to_the_config_file(here: Path, monkeypatch: pytest.M
         ),
         pytest.param("rule-folders: gone", ["1: rule folder 'gone' is not there"], id="a missing rule folder"),
         pytest.param("packs: [uk", ["2: not YAML: "], id="no YAML"),
-        pytest.param("a: &a [*a]", ["1: not YAML: nested too deeply"], id="a value inside itself"),
+        pytest.param("a: &a [*a]", ["1: '*a' stands inside of itself"], id="an alias of itself"),
+        pytest.param("a: " + "[" * 50_000, ["1: nested too deeply"], id="YAML without a floor"),
         pytest.param(
             "contxt: x\nproduct: drug\n",
             ["1: unknown key 'contxt'; did you mean 'context'?", "2: 'product' is 'drug': choose supplement"],

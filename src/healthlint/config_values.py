@@ -44,7 +44,7 @@ def values_of(text: str, path: str) -> Values | None:
         marked = _marked(text, faults)
     values = _Reader(faults).values(marked) if marked is not None else None
     if faults.found:
-        raise ConfigError(*(" ".join(fault.split()) for fault in faults.found))
+        raise ConfigError(*faults.found)
     return values
 
 
@@ -77,11 +77,7 @@ def _marked(text: str, faults: Faults) -> Marked | None:
     """Return what the YAML in `text` says; an empty file, or one of comments alone, says nothing."""
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n")):
         return Marked(1, keys={})
-    try:
-        return load(text, faults)
-    except RecursionError:  # An alias of a value that it stands in.
-        faults.add(1, "not YAML: nested too deeply")
-        return None
+    return load(text, faults)
 
 
 class _Reader:

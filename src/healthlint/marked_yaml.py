@@ -5,10 +5,12 @@ YAML would turn `no` into False, `0.10` into 0.1 and 2026-11-20 into a date, and
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from healthlint.errors import nearest
+
+_DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +93,53 @@ def load(text: str, faults: Faults) -> Marked | None:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        # Before it is composed: the parser in C would overflow the stack, and take the process with it.
+        refused = _refused(yaml.parse(text, Loader=loader))
+        if refused is not None:
+            faults.add(*refused)
+            return None
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         faults.add(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context or 'cannot be parsed'}")
         return None
     except yaml.YAMLError as error:
-        faults.add(1, f"not YAML: {error}")
+        faults.add(1, f"not YAML: {' '.join(str(error).split())}")
         return None
     if node is None:
         faults.add(1, "the file is empty")
         return None
-    return _marked(node, faults)
+    return _marked(node, faults, {})
 
 
-def _marked(node: object, faults: Faults) -> Marked:
+def _refused(events: Iterable[object]) -> tuple[int, str] | None:
+    """Return the line of what would never end, and what it is: nesting without a floor, a value that holds itself."""
+    import yaml
+
+    # The anchors of the values that are open, outermost first; None for one that has none.
+    held: list[str | None] = []
+    for event in events:
+        assert isinstance(event, yaml.Event)
+        line = event.start_mark.line + 1 if event.start_mark is not None else 1
+        if isinstance(event, yaml.AliasEvent) and event.anchor in held:
+            return line, f"'*{event.anchor}' stands inside of itself"
+        if isinstance(event, yaml.CollectionStartEvent):
+            held.append(event.anchor)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            held.pop()
+        if len(held) > _DEEPEST:
+            return line, "nested too deeply"
+    return None
+
+
+def _marked(node: object, faults: Faults, made: dict[int, Marked]) -> Marked:
+    """Return `node` with its lines; `made` holds what there is, so that what aliases share is made once."""
+    if id(node) not in made:
+        made[id(node)] = _make(node, faults, made)
+    return made[id(node)]
+
+
+def _make(node: object, faults: Faults, made: dict[int, Marked]) -> Marked:
     import yaml
 
     assert isinstance(node, yaml.Node)
@@ -113,7 +147,7 @@ def _marked(node: object, faults: Faults) -> Marked:
     if isinstance(node, yaml.ScalarNode):
         return Marked(line, text=node.value)
     if isinstance(node, yaml.SequenceNode):
-        return Marked(line, items=tuple(_marked(item, faults) for item in node.value))
+        return Marked(line, items=tuple(_marked(item, faults, made) for item in node.value))
     keys: dict[str, Marked] = {}
     lines: dict[str, int] = {}
     for key_node, value_node in node.value:
@@ -124,6 +158,6 @@ def _marked(node: object, faults: Faults) -> Marked:
         elif key in keys:
             faults.add(key_line, f"key '{key}' stands twice; the first is in line {lines[key]}")
         else:
-            keys[key] = _marked(value_node, faults)
+            keys[key] = _marked(value_node, faults, made)
             lines[key] = key_line
     return Marked(line, keys=keys, key_lines=lines)
