@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from healthlint.config import Settings, expanded_packs
-from healthlint.files import read_source
+from healthlint.files import Input, read_source
 from healthlint.finding import Finding
 from healthlint.linter import Linter
 from healthlint.readers import ReadOptions, reader_for
@@ -34,7 +34,7 @@ def linter() -> Linter:
 def lint(path: Path, linter: Linter, settings: Settings) -> tuple[Finding, ...]:
     reader = reader_for(path.suffix)
     assert reader is not None
-    return linter.lint(reader.read(read_source(str(path)), ReadOptions()), settings).findings
+    return linter.lint(reader.read(read_source(Input(str(path))), ReadOptions()), settings).findings
 
 
 def spans_of(text: str, row: Mapping[str, Any]) -> tuple[int, int]:
