@@ -144,13 +144,12 @@ def asks(data: tuple[Entry, ...]) -> tuple[str, ...]:
 
 
 def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
-    """Yield the places that need what is not there; at most one match for the document as a whole."""
-    told = False
+    """Yield the places that need what is not there; of several requirements the first that lacks something speaks."""
     for entry in data:
-        for match in _lacking(Entry(*entry), page):
-            if not (match.whole and told):
-                yield match
-            told = told or match.whole
+        lacking = tuple(_lacking(Entry(*entry), page))
+        if lacking:
+            yield from lacking
+            return
 
 
 def _lacking(entry: Entry, page: Page) -> Iterator[Match]:
