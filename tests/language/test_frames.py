@@ -74,7 +74,7 @@ CASES = [
     ("assert", "You can [[end gout]] this week.", "can is no hedge"),
     ("assert", "Don't suffer from gout, [[cure it]] with our tea.", "a negated hardship"),
     ("assert", "Can it cure gout? It can. It [[cures gout]].", "the answer itself"),
-    ("assert", "Can it [[treat gout]]? It certainly can.", "a question that is answered"),
+    ("hedge", "Can it [[treat gout]]? It certainly can.", "a question that is answered"),
     ("negate", "This tea does not [[cure gout]].", "does not"),
     ("negate", "No tea [[cures gout]].", "no agent"),
     ("negate", "Nothing on this page [[cures gout]].", "nothing"),

@@ -89,8 +89,8 @@ class FrameFinder:
         clause = reading.clause_at(start)
         if self._is_negated(cues, sentence, clause, first, last):
             return "negate"
-        if self._is_question(reading, block, number, cues, first, clause, sentence):
-            return "question"
+        if asked := self._asked(reading, block, number, cues, first, clause, sentence):
+            return asked
         near = {
             cue.frame
             for cue in cues
@@ -151,9 +151,10 @@ class FrameFinder:
                 return True
         return False
 
-    def _is_question(
+    def _asked(
         self, reading: Reading, block: int, number: int, cues: list[_Found], first: int, clause: Words, sentence: Words
-    ) -> bool:
+    ) -> str:
+        """Return "question" for words that are asked, "hedge" where the next sentence answers with yes, or ""."""
         if any(
             cue.frame == "question"
             and cue.where == "before"
@@ -161,16 +162,17 @@ class FrameFinder:
             and _same_clause(cue, sentence, clause)
             for cue in cues
         ):
-            return True
+            return "question"
         start, end = reading.sentences(block)[number]
         if not _QUESTION.search(reading.text, max(start, end - 12), end):
-            return False
+            return ""
         if clause.words[clause.lead] not in _ASKING and _ASKED_AFTER.match(reading.text, clause.end, end):
-            return False
+            return ""
         after = _following(reading, block, number)
         if after is None:
-            return True
-        return not any(cue.where == "answers" and cue.first == after.lead for cue in self._cues(after))
+            return "question"
+        answered = any(cue.where == "answers" and cue.first == after.lead for cue in self._cues(after))
+        return "hedge" if answered else "question"
 
     def _quoted(
         self, reading: Reading, block: int, start: int, end: int, shown: set[tuple[str, str]], headed: frozenset[str]
