@@ -95,7 +95,7 @@ class Linter:
         meant = read_as_meant(document, self.book.vocabulary)
         reading = Reading(meant.document, self._breaks)
         hits = plan.scanner.scan(reading)
-        page = Page(reading, self._frames, self.phrase, hits, self._paid, self.trusted, meant.places)
+        page = Page(reading, self._frames, self.phrase, hits, self._paid, self.trusted, settings.packs, meant.places)
         page.categories.update({rule.id: rule.category for phase in plan.by_phase for rule in phase})
         context, product, reasons = self._speaker(page, settings)
         run = Run(self.book, page, plan.severities, context, product)

@@ -69,10 +69,10 @@ def run(tmp_path: Path) -> Run:
         root = str(tmp_path)
         linter = Linter(book_build.build(rulebook.rule_files((root,)), root))
         document = markdown.read(Source("page.md", page), ReadOptions())
-        outcome = linter.lint(document, Settings(packs=PACKS, tiers=TIERS, context="commercial", **settings))
+        outcome = linter.lint(
+            document, Settings(**{"packs": PACKS, "tiers": TIERS, "context": "commercial", **settings})
+        )
         assert outcome.faults == ()
         return [finding for finding in outcome.findings if finding.rule.id == next(iter(rules))]
 
     return run_rules
-
-

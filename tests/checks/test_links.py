@@ -21,7 +21,9 @@ def rule(of: str) -> str:
         pytest.param("affiliate: true", "[tea](https://health.example/hop/7)", [], id="a host that never pays"),
         pytest.param("affiliate: true", "[tea](https://tea.example/?utm_source=x)", [], id="counting visits is no pay"),
         pytest.param("affiliate: true", "[tea](/hop/7)", [], id="one's own page"),
-        pytest.param("affiliate: true", "[tea][1]\n\n[1]: https://pays.example/1", ["tea"], id="a reference, where used"),
+        pytest.param(
+            "affiliate: true", "[tea][1]\n\n[1]: https://pays.example/1", ["tea"], id="a reference, where used"
+        ),
         pytest.param("affiliate: true", "<https://pays.example/1>", ["<https://pays.example/1>"], id="an autolink"),
         pytest.param("affiliate: true", '<a href="https://pays.example/1">tea</a>', ["tea"], id="HTML"),
         pytest.param("affiliate: true", "`[tea](https://pays.example/1)`", [], id="code is no copy"),
@@ -29,10 +31,14 @@ def rule(of: str) -> str:
         pytest.param("affiliate: false", "[tea](https://tea.example)", ["tea"], id="one that does not pay"),
         pytest.param("image: true", "![leaf](tea.png) [tea](/tea)", ["leaf"], id="images alone"),
         pytest.param("image: false", "![leaf](tea.png) [tea](/tea)", ["tea"], id="links alone"),
-        pytest.param("words: [magic tea]", "[our magic tea](/tea) [tea](/magic-tea)", ["our magic tea"], id="its words"),
+        pytest.param(
+            "words: [magic tea]", "[our magic tea](/tea) [tea](/magic-tea)", ["our magic tea"], id="its words"
+        ),
         pytest.param("url-words: [magic tea]", "[a](/our-magic-tea.html) [b](/magic)", ["a"], id="the address's words"),
         pytest.param('path: ["/go/"]', "[a](https://x.example/go/tea) [b](https://x.example/good)", ["a"], id="a path"),
-        pytest.param("param: [ref]", "[a](https://x.example/?REF=1) [b](https://x.example/?r=1)", ["a"], id="a parameter"),
+        pytest.param(
+            "param: [ref]", "[a](https://x.example/?REF=1) [b](https://x.example/?r=1)", ["a"], id="a parameter"
+        ),
         pytest.param(
             'host: ["*.example.net"]', "[a](https://a.example.net) [b](https://example.net)", ["a"], id="any name under"
         ),

@@ -179,7 +179,9 @@ def test_a_severity_is_asked_of_the_other_findings(run):
         pytest.param("[tea](https://pays.example/1)", ["tea"], id="a link that pays"),
         pytest.param("See https://pays.example/1", ["https://pays.example/1"], id="a bare address"),
         pytest.param("[tea](https://tea.example/1)", [], id="a link that does not"),
-        pytest.param("[![](tea.png)](https://pays.example/1)", ["[![](tea.png)](https://pays.example/1)"], id="no words"),
+        pytest.param(
+            "[![](tea.png)](https://pays.example/1)", ["[![](tea.png)](https://pays.example/1)"], id="no words"
+        ),
         pytest.param("Notice here: [tea](https://pays.example/1)", [], id="satisfied"),
     ],
 )
@@ -231,6 +233,28 @@ def test_only_on_some_pages(run, condition, page, count):
     assert len(run(page, rule(f", {condition}"))) == count
 
 
+@pytest.mark.parametrize(
+    ("packs", "count"),
+    [
+        pytest.param(("us-ftc", "au"), 0, id="among other countries the page must show it"),
+        pytest.param(("us-ftc",), 1, id="the only country"),
+        pytest.param(("us-ftc", "platform", "editorial"), 1, id="the only country, with packs of none"),
+    ],
+)
+def test_at_home(run, packs, count):
+    find = rule(", if-page-has: [in perth], at-home: [us-ftc, us-fda]")
+    assert len(run("It calms.", find, packs=packs)) == count
+
+
+def test_findings_are_asked_by_frame(run):
+    rules = {
+        "first": "find: {require: {when: {categories: [cure], frames: [hedge]}, need: {phrases: [notice here]}}}\n",
+        "cures": "find: {phrases: [heals]}\n",
+    }
+    assert run("It heals.", rules) == []
+    assert len(run("It may heals.", rules)) == 1
+
+
 def test_the_first_requirement_that_lacks_something_speaks(run):
     find = """\
 find:
@@ -246,8 +270,12 @@ find:
     "find",
     [
         pytest.param("find: {require: {need: {phrases: [a b]}}}\n", id="no when"),
-        pytest.param("find: {require: {when: {count: 2}, need: {phrases: [tea pot]}}}\n", id="a when that says nothing"),
-        pytest.param("find: {require: {when: {always: true}, need: {phrases: [tea pot]}, where: there}}\n", id="no place"),
+        pytest.param(
+            "find: {require: {when: {count: 2}, need: {phrases: [tea pot]}}}\n", id="a when that says nothing"
+        ),
+        pytest.param(
+            "find: {require: {when: {always: true}, need: {phrases: [tea pot]}, where: there}}\n", id="no place"
+        ),
         pytest.param(
             "find: {require: {when: {always: true}, need: {phrases: [tea pot]}, only-if: elsewhere}}\n",
             id="elsewhere than anywhere",

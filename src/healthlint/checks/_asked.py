@@ -11,19 +11,23 @@ from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
 from healthlint.marked_yaml import Marked
-from healthlint.rule import CATEGORIES, SEVERITIES
+from healthlint.rule import CATEGORIES, FRAMES, SEVERITIES
 
-KEYS = ("rules", "categories", "severity", "phrases")
+KEYS = ("rules", "categories", "severity", "frames", "phrases")
 CLAIMS = frozenset({"assert", "hedge", "testimonial", "attribute"})
 """The frames in which a phrase says something for the page."""
 
 
 class Asked(NamedTuple):
-    """Findings of these rules and categories, at least this severe ("" for any); and phrases that stand for them."""
+    """Findings of these rules and categories, at least this severe ("" for any), in one of `frames` (none: in any).
+
+    And phrases that stand for them.
+    """
 
     rules: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     severity: str = ""
+    frames: frozenset[str] = frozenset()
     phrases: tuple[PhraseEntry, ...] = ()
 
 
@@ -34,10 +38,15 @@ def compile_asked(keys: Mapping[str, Marked], builder: Builder) -> Asked:
     if "categories" in keys:
         listed = keys["categories"].items or (keys["categories"],)
         categories = tuple(faults.choice(item, "categories", CATEGORIES) for item in listed)
+    frames: frozenset[str] = frozenset()
+    if "frames" in keys:
+        listed = keys["frames"].items or (keys["frames"],)
+        frames = frozenset(faults.choice(frame, "frames", FRAMES) for frame in listed)
     return Asked(
         faults.texts(keys["rules"], "rules") if "rules" in keys else (),
         categories,
         faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else "",
+        frames,
         compile_phrases(keys["phrases"], builder) if "phrases" in keys else (),
     )
 
@@ -56,6 +65,7 @@ def answers(asked: Asked, page: Page) -> list[Match]:
         if rule in asked.rules or page.categories.get(rule) in asked.categories
         for match in matches
         if not match.whole and SEVERITIES.index(page.severities[rule, match.start, match.end]) >= least
+        if not asked.frames or page.frame(match.start, match.end) in asked.frames
     ]
     places += [
         match

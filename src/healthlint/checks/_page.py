@@ -58,6 +58,7 @@ class Page:
         hits: Standing,
         affiliate: Callable[[Link], str],
         trusted: Callable[[Link], bool],
+        packs: Sequence[str] = (),
         evasions: Sequence[tuple[int, int]] = (),
     ) -> None:
         """Take the `reading`, and where the phrases may stand (`hits`)."""
@@ -67,7 +68,7 @@ class Page:
         self._frames = frames
         self._phrase = phrase
         self._hits = hits
-        self.affiliate, self.trusted = affiliate, trusted
+        self.affiliate, self.trusted, self.packs = affiliate, trusted, packs
         self._matches: dict[int, tuple[Match, ...]] = {}
         self._frame_memo: dict[tuple[int, int], str] = {}
         self._led: dict[int, list[int]] | None = None

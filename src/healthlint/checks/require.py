@@ -15,10 +15,10 @@ from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
 from healthlint.marked_yaml import Marked
-from healthlint.rule import FRAMES, SEVERITIES
+from healthlint.rule import COUNTRY_PACKS, FRAMES, SEVERITIES
 
 PHASE = 1
-KEYS = ("when", "if-page-has", "if-page-lacks", "need", "need-frames", "where", "only-if", "at", "severity")
+KEYS = ("when", "if-page-has", "if-page-lacks", "at-home", "need", "need-frames", "where", "only-if", "at", "severity")
 WHEN_KEYS = (*_asked.KEYS, "links", "front-matter", "always", "count")
 NEED_KEYS = ("phrases", "links", "front-matter", "headings")
 AT = ("first", "each", "document")
@@ -61,9 +61,11 @@ class Entry(NamedTuple):
     at: str
     severity: str
     has: tuple[int, ...]
-    """Phrases one of which the page must have for it to ask anything."""
+    """Phrases one of which the page must have for it to ask anything, unless it is at home."""
     lacks: tuple[int, ...]
     """Phrases none of which it may have."""
+    home: tuple[str, ...]
+    """Packs: at home where these are the only country packs in force."""
 
 
 def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
@@ -86,7 +88,9 @@ def _entry(marked: Marked, builder: Builder) -> Entry:
     severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
     has = builder.phrases(keys["if-page-has"], "if-page-has", scan=True) if "if-page-has" in keys else ()
     lacks = builder.phrases(keys["if-page-lacks"], "if-page-lacks", scan=True) if "if-page-lacks" in keys else ()
-    return Entry(_when(keys, builder), _need(keys, builder), where, elsewhere, at, severity, has, lacks)
+    named = keys["at-home"].items or (keys["at-home"],) if "at-home" in keys else ()
+    home = tuple(faults.choice(pack, "at-home", COUNTRY_PACKS) for pack in named)
+    return Entry(_when(keys, builder), _need(keys, builder), where, elsewhere, at, severity, has, lacks, home)
 
 
 def _where(marked: Marked, builder: Builder) -> tuple[tuple[str, int], ...]:
@@ -111,7 +115,7 @@ def _when(keys: dict[str, Marked], builder: Builder) -> When:
     if not least.isdigit() or least == "0":
         faults.add(when["count"].line, f"'count' is '{least}': a number from 1 is wanted")
         least = "1"
-    if "when" in keys and not when.keys() - {"count", "severity"}:
+    if "when" in keys and not when.keys() - {"count", "severity", "frames"}:
         faults.add(keys["when"].line, "'when' says nothing that creates the need")
     return When(
         _asked.compile_asked(when, builder),
@@ -152,8 +156,16 @@ def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
             return
 
 
+def _concerns(entry: Entry, page: Page) -> bool:
+    """Return whether a requirement asks anything of this page."""
+    countries = {pack for pack in page.packs if pack in COUNTRY_PACKS}
+    if entry.has and not (countries and countries <= set(entry.home)) and not any(map(page.count, entry.has)):
+        return False
+    return not any(map(page.count, entry.lacks))
+
+
 def _lacking(entry: Entry, page: Page) -> Iterator[Match]:
-    if (entry.has and not any(map(page.count, entry.has))) or any(map(page.count, entry.lacks)):
+    if not _concerns(entry, page):
         return
     when, need = When(*entry.when), Need(*entry.need)
     needing = needing_places(when, page)
