@@ -68,34 +68,44 @@ EDITORIAL = {
 Read all of this leaflet before you take this medicine. Do not take it if you are allergic to the active substance.
 Tell your doctor if you are pregnant. Possible side effects: dizziness, cough. Call 999 if your face swells.""",
     "an authority on an illness": """# Gout
-Gout is a form of arthritis. It is caused by crystals in the joint. Who is at risk? Men over 40 are at higher risk of it.
+Gout is a form of arthritis. It is caused by crystals in the joint. Who is at risk? Men over 40 are at higher risk of
+it.
 How is gout diagnosed? Your doctor may order a blood test. Signs of gout include a hot, red toe.
 The National Institute of Arthritis lists clinical trials that are open.""",
     "an abstract": """Objective: to assess balneotherapy for knee osteoarthritis.
-Methods: 120 patients with knee osteoarthritis were randomly assigned to baths or a waiting list. The primary outcome was pain.
+Methods: 120 patients with knee osteoarthritis were randomly assigned to baths or a waiting list. The primary outcome
+was pain.
 Results: mean difference 1.2 (95% CI 0.4 to 2.0). Conclusions: larger trials are needed.""",
-    "a review in plain words": """We searched for trials of yoga for asthma. We included 12 studies with 900 participants.
-We found moderate-quality evidence that yoga may improve quality of life. The review authors' conclusions are cautious.""",
+    "a review in plain words": """We searched for trials of yoga for asthma. We included 12 studies with 900
+participants.
+We found moderate-quality evidence that yoga may improve quality of life. The review authors' conclusions are
+cautious.""",
     "journalism": """Sales of hangover patches have doubled, but doctors are doubtful.
 "There is no evidence that vitamins cross the skin in useful amounts," said Professor Lena Holt of the university.
 A spokesman for the maker declined to comment. The patches cost about $3 each, and he said demand was growing.""",
-    "an enforcement notice": """The agency issued a warning letter to a seller of colloidal silver. Its website claimed that silver kills viruses.
+    "an enforcement notice": """The agency issued a warning letter to a seller of colloidal silver. Its website
+claimed that silver kills viruses.
 The products are unapproved new drugs and misbranded. The attorney general has filed for an injunction.""",
     "a fact check": """Claim: onions in socks draw out the flu. The claim is false.
 There is no scientific evidence that an onion absorbs a virus. The post, shared 40,000 times, is misinformation.""",
-    "a sceptic's blog": """Another booth at the fair sold ear candles! The man claimed that they suck out wax and toxins. It is quackery.
-Studies that looked at the residue found candle wax, nothing else. I complained to the regulator, and the complaint was upheld.""",
+    "a sceptic's blog": """Another booth at the fair sold ear candles! The man claimed that they suck out wax and
+toxins. It is quackery.
+Studies that looked at the residue found candle wax, nothing else. I complained to the regulator, and the complaint
+was upheld.""",
     "a college's page for patients": """# Your knee replacement
-Tell your nurse if you have a fever. Do not drive until your doctor says you can. If you forget a dose, ask your pharmacist.
+Tell your nurse if you have a fever. Do not drive until your doctor says you can. If you forget a dose, ask your
+pharmacist.
 Common side effects of the painkillers are nausea and constipation. Signs of infection include redness and heat.""",
     "a press release of a university": """Researchers at the university found that mice slept longer after the diet.
 "It is early days," said lead author Mira Olsen. The study was published in the journal Sleep.""",
     "software": """# Healing a broken build
 When the test suite fails after a commit, revert first. The server then runs the last good version of the API.
 Our cure for flaky unit tests is to delete them!""",
-    "a licence": """8. Termination. You may not propagate this covered work. The licensor must give written notice of the breach.
+    "a licence": """8. Termination. You may not propagate this covered work. The licensor must give written notice of
+the breach.
 The agreement is reinstated if you cure the violation within 30 days.""",
-    "sport": """The striker limped off in stoppage time, but the coach was calm. "He will recover," he said after the match.
+    "sport": """The striker limped off in stoppage time, but the coach was calm. "He will recover," he said after the
+match.
 The season is young, and the league has a break.""",
     "a style guide": """# How we write about health
 Use plain English. We avoid "suffer from". Our content is tested in user research with patients.""",
@@ -129,14 +139,22 @@ def test_telling_is_editorial(linter, text):
     ("text", "product"),
     [
         pytest.param("# Omega softgels\nTwo softgels a day. Supplement facts below.", "supplement", id="capsules"),
-        pytest.param("# Keto gummies\nFor your keto diet, gym days and snacks.", "supplement", id="gummies on a diet page"),
+        pytest.param(
+            "# Keto gummies\nFor your keto diet, gym days and snacks.", "supplement", id="gummies on a diet page"
+        ),
         pytest.param("# Retinol night cream\nA serum for wrinkles, with face cream.", "cosmetic", id="a cream"),
         pytest.param("# TENS machine\nThe device has two pads. This device is worn.", "device", id="a device"),
-        pytest.param("# Reiki in Leeds\nYour first session lasts an hour. Book a session.", "service", id="a therapist"),
+        pytest.param(
+            "# Reiki in Leeds\nYour first session lasts an hour. Book a session.", "service", id="a therapist"
+        ),
         pytest.param("# Oat milk\nA creamy drink with oats.", "food", id="a drink"),
-        pytest.param("Semaglutide and tirzepatide, weekly. Wegovy is one.", "medicine:rx", id="a prescription medicine"),
+        pytest.param(
+            "Semaglutide and tirzepatide, weekly. Wegovy is one.", "medicine:rx", id="a prescription medicine"
+        ),
         pytest.param("Homeopathic pillules, 30C. A homeopath chooses.", "medicine:homeopathic", id="homeopathy"),
-        pytest.param("Ibuprofen and paracetamol tablets. Always read the label.", "medicine:otc", id="from the counter"),
+        pytest.param(
+            "Ibuprofen and paracetamol tablets. Always read the label.", "medicine:otc", id="from the counter"
+        ),
         pytest.param("Valerian tablets. THR registered.", "medicine:thr", id="a registered herb"),
         pytest.param("Package leaflet. This medicine has an active substance. Tablets.", "medicine", id="a leaflet"),
         pytest.param("A walk by the river.", "", id="nothing"),
@@ -197,6 +215,8 @@ def test_weighing(counts, text, links, context):
 )
 def test_weighing_products(counts, titled, product):
     found, _ = infer_product(
-        SIGNS, lambda phrases: sum(counts.get(n, 0) for n in phrases), lambda phrases: sum(titled.get(n, 0) for n in phrases)
+        SIGNS,
+        lambda phrases: sum(counts.get(n, 0) for n in phrases),
+        lambda phrases: sum(titled.get(n, 0) for n in phrases),
     )
     assert found == product
