@@ -175,3 +175,7 @@ def test_of_rules_that_mark_the_same_words_the_most_specific_speaks() -> None:
     ids = {finding.rule.id for finding in findings("Our tea cures cancer.")}
     assert "cancer-claim" in ids
     assert "cure-named-disease" not in ids
+
+
+def test_a_phrase_that_is_silent_here_hides_no_other_of_its_rule() -> None:
+    assert words_of("atypical-result-testimonial", "She lost 14 kg on the shakes.") == ["lost 14 kg"]

@@ -48,14 +48,13 @@ class Run:
                 found += [match for match in matches if match.whole or self._page.allows(conditions, match)]
             except TimeoutError:
                 self.faults.append(f"rule {rule.id}: {self._page.document.source.name}: a pattern ran out of time")
-        for match in _apart(found):
-            judged = self._judged(rule, match)
-            if judged is not None:
-                frame, severity = judged
-                self._page.found.setdefault(rule.id, []).append(match)
-                self._page.severities[rule.id, match.start, match.end] = severity
-                if rule.id in self._on:
-                    self._kept.append((rule, match, frame, severity))
+        heard = {match: judged for match in found if (judged := self._judged(rule, match)) is not None}
+        for match in _apart(heard):
+            frame, severity = heard[match]
+            self._page.found.setdefault(rule.id, []).append(match)
+            self._page.severities[rule.id, match.start, match.end] = severity
+            if rule.id in self._on:
+                self._kept.append((rule, match, frame, severity))
 
     def _judged(self, rule: Rule, match: Match) -> tuple[str, str] | None:
         """Return the frame and severity of a match, or None where it is silent."""
