@@ -64,8 +64,8 @@ Get started. Cancel any time. Side effects include scalp irritation.""",
 }
 
 EDITORIAL = {
-    "a leaflet": """Package leaflet: information for the user
-Read all of this leaflet before you take this medicine. Do not take it if you are allergic to the active substance.
+    "a leaflet": """Package leaflet for Dormalin tablets
+Keep this leaflet. Ask if something is unclear before you take this medicine. Do not take it if you are allergic to the active substance.
 Tell your doctor if you are pregnant. Possible side effects: dizziness, cough. Call 999 if your face swells.""",
     "an authority on an illness": """# Gout
 Gout is a form of arthritis. It is caused by crystals in the joint. Who is at risk? Men over 40 are at higher risk of
