@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+_LINE_END = re.compile(r"\r\n?|\n")
 NEXT_BLOCK = "\n\n"
 """What parts two blocks in `Prose.text`."""
 LINE_BREAK = "\n"
@@ -46,16 +48,7 @@ class Source:
             while (at := text.find("\n", at) + 1) > 0:
                 starts.append(at)
             return tuple(starts)
-        size = len(text)
-        while at < size:
-            line_feed, carriage = text.find("\n", at), text.find("\r", at)
-            if line_feed < 0 and carriage < 0:
-                break
-            if carriage < 0 or 0 <= line_feed < carriage:
-                at = line_feed + 1
-            else:
-                at = carriage + (2 if text.startswith("\r\n", carriage) else 1)
-            starts.append(at)
+        starts += (found.end() for found in _LINE_END.finditer(text))
         return tuple(starts)
 
     def position(self, offset: int) -> Position:

@@ -21,22 +21,27 @@ _LOOKS_LIKE = {
 }
 _DIRECTIVE = re.compile(r"(?:^|(?<=[\s]))#[ \t]*(healthlint-[^\r\n]*)", re.MULTILINE)
 
-_SEEN = frozenset(
-    "title subtitle headline heading name description desc summary excerpt abstract intro introduction lead lede teaser "
-    "tagline slogan caption alt alttext imagealt label text body content message quote question answer cta button note "
-    "blurb bio pros cons verdict disclaimer".split()
-)
+_SEEN = frozenset({
+    "abstract", "alt", "alttext", "answer", "bio", "blurb", "body", "button", "caption", "cons", "content",
+    "cta", "desc", "description", "disclaimer", "excerpt", "heading", "headline", "imagealt", "intro",
+    "introduction", "label", "lead", "lede", "message", "name", "note", "pros", "question", "quote", "slogan",
+    "subtitle", "summary", "tagline", "teaser", "text", "title", "verdict",
+})  # fmt: skip
 """Keys whose values readers see, whatever they look like."""
-_UNSEEN = frozenset(
-    "slug layout url urls permalink image images img src href link links cover thumbnail thumb banner icon logo photo "
-    "avatar video audio file files path paths folder date dates lastmod modified updated published publishdate "
-    "publisheddate expirydate created createdat updatedat publishedat pubdate draft type kind weight order position "
-    "aliases alias redirect redirects redirectfrom redirectto template templatekey id ids uid uuid guid sku isbn doi "
-    "key keys lang language locale locales timezone canonical canonicalurl robots keywords sitemap outputs output format "
-    "markup class classes classname style styles css js script scripts color colour theme menu menus parent toc math "
-    "comments version email phone tel sidebar sidebarposition collection collections section status visibility prev "
-    "next identifier hash width height size rating".split()
-)
+_UNSEEN = frozenset({
+    "alias", "aliases", "audio", "avatar", "banner", "canonical", "canonicalurl", "class", "classes",
+    "classname", "collection", "collections", "color", "colour", "comments", "cover", "created", "createdat",
+    "css", "date", "dates", "doi", "draft", "email", "expirydate", "file", "files", "folder", "format", "guid",
+    "hash", "height", "href", "icon", "id", "identifier", "ids", "image", "images", "img", "isbn", "js", "key",
+    "keys", "keywords", "kind", "lang", "language", "lastmod", "layout", "link", "links", "locale", "locales",
+    "logo", "markup", "math", "menu", "menus", "modified", "next", "order", "output", "outputs", "parent",
+    "path", "paths", "permalink", "phone", "photo", "position", "prev", "pubdate", "publishdate", "published",
+    "publishedat", "publisheddate", "rating", "redirect", "redirectfrom", "redirects", "redirectto", "robots",
+    "script", "scripts", "section", "sidebar", "sidebarposition", "sitemap", "size", "sku", "slug", "src",
+    "status", "style", "styles", "tel", "template", "templatekey", "theme", "thumb", "thumbnail", "timezone",
+    "toc", "type", "uid", "updated", "updatedat", "url", "urls", "uuid", "version", "video", "visibility",
+    "weight", "width",
+})  # fmt: skip
 """Keys whose values they do not see."""
 _LANGUAGES = frozenset({"lang", "language", "locale"})
 _NO_COPY = re.compile(

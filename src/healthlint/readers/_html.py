@@ -10,12 +10,14 @@ from healthlint.readers._tags import Chunk, Tag, parts, whole, written
 from healthlint.readers._view import Mask
 from healthlint.text import HIDDEN, LINE_BREAK, Span
 
-PARTING = frozenset(
-    "address article aside blockquote body button caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe legend li link "
-    "main menu menuitem nav noframes noscript ol optgroup option p param search section select source summary table "
-    "tbody td tfoot th thead title tr track ul video audio".split()
-)
+PARTING = frozenset({
+    "address", "article", "aside", "audio", "blockquote", "body", "button", "caption", "center", "col",
+    "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr",
+    "html", "iframe", "legend", "li", "link", "main", "menu", "menuitem", "nav", "noframes", "noscript", "ol",
+    "optgroup", "option", "p", "param", "search", "section", "select", "source", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "title", "tr", "track", "ul", "video",
+})  # fmt: skip
 """Tags that begin and end a block."""
 _HIDING = frozenset({"script", "style", "svg", "template", "pre", "code", "math"})
 """Tags whose content is no copy."""
@@ -35,6 +37,7 @@ _ENDS = {
 """Which open containers a tag ends, unless one of the others stands between."""
 _NAMED = frozenset({"th", "dt", "dd"})
 _DESCRIPTIONS = frozenset({"description", "og:title", "og:description", "twitter:title", "twitter:description"})
+_ATTRIBUTE_KINDS = {"title": "link_title", "alt": "alt_text"}
 _FARTHEST = 64
 """How many open containers are searched for the one a tag closes."""
 
@@ -79,7 +82,8 @@ class Html:
     def _chunk(self, stretches: Sequence[tuple[int, int]]) -> Chunk:
         """Join stretches of the source; a mask in them becomes one hidden character."""
         text = self.page.source.text
-        starts, places, shown, size = [0], [stretches[0][0]], [], 0
+        starts, places, size = [0], [stretches[0][0]], 0
+        shown: list[str] = []
         number, last = self.told, stretches[0][0]
         for start, end in stretches:
             at = start
@@ -102,6 +106,7 @@ class Html:
 
     def read(self, chunk: Chunk) -> None:
         """Read a chunk of HTML, part by part."""
+        text = self.page.source.text
         for part in parts(chunk):
             start = chunk.at(part.start)
             if start < self.hidden_until:
@@ -111,8 +116,10 @@ class Html:
             elif part.tag is not None:
                 self.tag(part.tag)
             elif part.kind == "comment":
+                end = chunk.after(part.end)
                 inner = chunk.text[part.start + 4 : max(part.end - 3, part.start + 4)]
-                self.page.comment(inner, start, chunk.after(part.end))
+                # What is masked in a comment is part of what it says.
+                self.page.comment(text[start + 4 : end - 3] if HIDDEN in inner else inner, start, end)
             elif part.kind == "unclosed":
                 self.page.notes.append((Span(start, start + 4), "a comment that is not closed is read as text"))
 
@@ -137,26 +144,30 @@ class Html:
 
     # Tags
 
-    def tag(self, tag: Tag, *, parting: bool = False) -> None:
-        """Do what a tag does; a component of the page's own parts blocks where it is `parting`."""
-        name = tag.name.lower()
+    def tag(self, tag: Tag, *, jsx: bool = False, parting: bool = False) -> None:
+        """Do what a tag does; in JSX capitals count, and a component of the page's own parts blocks if it is `parting`."""
+        name = tag.name if jsx else tag.name.lower()
         if parting or name in PARTING:
             self.page.close()
         if tag.closing:
             self._close(name, tag)
-            return
-        if name in PARTING:
-            self._part(name, tag)
         elif name in _HIDING and not tag.empty:
             self._hide(name, tag)
-            return
+        else:
+            self._open(name, tag)
+            if tag.attributes:
+                self._attributes(name, tag)
+
+    def _open(self, name: str, tag: Tag) -> None:
+        if name in _FRAMES:
+            self._enter(name)
+        elif name in PARTING:
+            self._part(name, tag)
         elif name == "br":
             if self.page.is_open:
                 self.page.show(tag.start, tag.end, LINE_BREAK)
         elif name in ("b", "strong"):
             self._bold = len(self.page.pieces) if self._bold is None else self._bold
-        if tag.attributes:
-            self._attributes(name, tag)
 
     def _close(self, name: str, tag: Tag) -> None:
         page = self.page
@@ -169,7 +180,8 @@ class Html:
         elif name in _FRAMES:
             self._end_first({name}, ())
 
-    def _part(self, name: str, tag: Tag) -> None:
+    def _enter(self, name: str) -> None:
+        """Begin a container; what a browser would end before it ends."""
         page = self.page
         if name in _ENDS:
             self._end_first(*_ENDS[name])
@@ -182,9 +194,12 @@ class Html:
             frame = page.enter(_KINDS[name], name, shows=name != "blockquote")
             frame.lead = _cell_lead(outer, name)
             frame.name = name if name in _NAMED else ""
-        elif name in _GROUPS:
+        else:
             page.enter("", name)
-        elif name in ("html", "body"):
+
+    def _part(self, name: str, tag: Tag) -> None:
+        page = self.page
+        if name in ("html", "body"):
             page.language = (tag.get("lang") or page.language or "").lower() or None
         elif name == "hr":
             page.rule()
@@ -236,8 +251,9 @@ class Html:
     # Attributes
 
     def _attributes(self, name: str, tag: Tag) -> None:
-        url = tag.get("href") or (tag.get("to") if name != tag.name else None)
-        if name in ("img", "image") and name == tag.name:
+        is_component = not name.islower() or "-" in name
+        url = tag.get("href") or (tag.get("to") if is_component else None)
+        if name in ("img", "image"):
             self._image(tag)
         elif url is not None:
             self._begin_anchor(name, tag, url)
@@ -246,10 +262,9 @@ class Html:
         elif name == "input" and (tag.get("type") or "").lower() in ("submit", "button"):
             self._beside(tag, "value", "prop", "value")
         for attribute in tag.attributes:
-            key = attribute.name.lower() if name == tag.name else attribute.name
+            key = attribute.name if is_component else attribute.name.lower()
             if key in self._props and (key, name) != ("alt", "img"):
-                of_html = name == tag.name and "-" not in name
-                kind = {"title": "link_title", "alt": "alt_text"}.get(key, "prop") if of_html else "prop"
+                kind = "prop" if is_component else _ATTRIBUTE_KINDS.get(key, "prop")
                 self.page.beside(kind, "" if kind != "prop" else key, attribute.pieces)
 
     def _beside(self, tag: Tag, attribute: str, kind: str, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What in MDX is not Markdown: imports and exports, expressions, JSX tags; each as a mask with what it does to a page."""
+"""What in MDX is not Markdown: imports and exports, expressions, JSX tags, each as a mask with its meaning."""
 
 from __future__ import annotations
 
@@ -22,8 +22,14 @@ _SCRIPT = re.compile(
     r"import\s+(?:[\"'{*]|[\w$]+\s*(?:,|from\b))|export\s+(?:default|const|let|var|function|async|class|type|interface|\{|\*)"
 )
 _TAG = re.compile(r"<(/?)\s*([A-Za-z_$][\w$.:-]*)?")
-_ATTRIBUTE = re.compile(r"\s*(?:([\w$:.@-]+)(?:\s*=\s*(?:(\"[^\"]*\"|'[^']*')|(?=\{)))?|(?=\{)|(/?>))")
+_ATTRIBUTE = re.compile(
+    r"\s*(?:(?P<name>[\w$:.@-]+)(?:\s*=\s*(?:(?P<string>\"[^\"]*\"|'[^']*')|(?=\{)))?|(?=\{)|(?P<end>/?>))"
+)
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n|\Z)")
+
+
+Strings = tuple[str, list[RawPiece]]
+"""The name of a string that is copy, and the pieces that show it."""
 
 
 class Jsx:
@@ -41,7 +47,7 @@ class Jsx:
     def masks(self) -> list[Mask]:
         """Return the masks, in order and apart."""
         at = self._body
-        ticks = _pairs(self._lines, self._body)
+        ticks, last_comment = _pairs(self._lines, self._body), self._lines.rfind("-->")
         while step := _STEP.search(self._lines, at):
             kind, start = step.lastgroup or "", step.start(step.lastgroup or 0)
             at = step.end()
@@ -49,8 +55,8 @@ class Jsx:
                 at = self._fence_end(step["fence"], at)
             elif kind == "ticks":
                 at = ticks.get(start, at)
-            elif kind == "comment":
-                at = max(at, self._lines.find("-->", at))
+            elif kind == "comment" and at <= last_comment:
+                at = self._lines.find("-->", at)
             elif kind == "script":
                 at = self._script(start, at)
             elif kind == "brace":
@@ -61,15 +67,18 @@ class Jsx:
 
     def _fence_end(self, fence: str, at: int) -> int:
         """Return where a block of code ends: at the text's end, where nothing closes it."""
-        close = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE).search(self._lines, at)
+        close = re.compile(rf"^[ \t>]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*$", re.MULTILINE).search(
+            self._lines, at
+        )
         return close.end() if close else len(self._lines)
 
     def _script(self, start: int, at: int) -> int:
         """Mask imports and exports, up to the first empty line outside of brackets."""
         lines = self._lines
-        if not _SCRIPT.match(lines, start) or lines[max(start - 2, self._body) : start].strip("\n"):
-            if not (self._masks and not lines[self._masks[-1].end : start].strip()):
-                return at
+        after_script = bool(self._masks) and not lines[self._masks[-1].end : start].strip()
+        after_gap = not lines[max(start - 2, self._body) : start].strip("\n")
+        if not _SCRIPT.match(lines, start) or not (after_gap or after_script):
+            return at
         end = start
         while True:
             gap = _EMPTY_LINE.search(lines, end)
@@ -122,36 +131,42 @@ class Jsx:
         self._masks.append(Mask(start, tag.end, filler, Element(tag, parts=False, strings=tuple(strings))))
         return tag.end
 
-    def _tag(self, start: int) -> tuple[Tag, list[tuple[str, list[RawPiece]]]] | None:
+    def _tag(self, start: int) -> tuple[Tag, list[Strings]] | None:
         """Return the tag that begins at `start`, with the strings in its expressions; None where there is none."""
-        lines, attributes = self._lines, []
-        strings: list[tuple[str, list[RawPiece]]] = []
-        opening = _TAG.match(lines, start)
+        attributes: list[Attribute] = []
+        strings: list[Strings] = []
+        opening = _TAG.match(self._lines, start)
         at = opening.end() if opening else start
-        while opening and (part := _ATTRIBUTE.match(lines, at)):
-            if part[3]:
-                if not opening[2] and (part[3] == "/>" or attributes):
-                    return None
-                name, closing = opening[2] or "", opening[1] == "/"
-                return Tag(name, closing, part[3] == "/>", tuple(attributes), start, part.end()), strings
-            if part.end() == at and not part[1] and lines[at : at + 1] != "{":
-                break
-            at = part.end()
-            pieces: list[RawPiece] = []
-            if part[2]:
-                pieces = written(Chunk(self._text, (0,), (0,)), part.start(2) + 1, part.end(2) - 1, WRITTEN, as_shown)
-            elif lines[at : at + 1] == "{":
-                end = self._end(at)
-                if end < 0:
+        while opening and (part := _ATTRIBUTE.match(self._lines, at)):
+            if part["end"]:
+                if not opening[2] and (part["end"] == "/>" or attributes):
                     break
-                pieces = literal(self._text, at + 1, end - 1) or []
-                if not pieces:
-                    strings += strings_in(self._text, at, end, self._props)
-                at = end
-            if part[1]:
-                attributes.append(Attribute(part[1], _value(self._text, pieces), pieces))
+                name, closing = opening[2] or "", opening[1] == "/"
+                return Tag(name, closing, part["end"] == "/>", tuple(attributes), start, part.end()), strings
+            end = self._attribute(part, attributes, strings)
+            if end <= at:
+                break
+            at = end
         self._budget -= at - start
         return None
+
+    def _attribute(self, part: re.Match[str], attributes: list[Attribute], strings: list[Strings]) -> int:
+        """Read a prop, or an expression in the place of one; return where it ends, or -1."""
+        at, pieces = part.end(), []
+        if part["string"]:
+            start, end = part.span("string")
+            pieces = written(Chunk(self._text, (0,), (0,)), start + 1, end - 1, WRITTEN, as_shown)
+        elif self._lines.startswith("{", at):
+            end = self._end(at)
+            if end < 0:
+                return -1
+            pieces = literal(self._text, at + 1, end - 1) or []
+            if not pieces:
+                strings += strings_in(self._text, at, end, self._props)
+            at = end
+        if part["name"]:
+            attributes.append(Attribute(part["name"], _value(self._text, pieces), pieces))
+        return at
 
 
 def _value(text: str, pieces: Sequence[RawPiece]) -> str:

@@ -1,4 +1,4 @@
-"""JSX and the lines of a text: which tags part blocks, and how far the Markdown between two tags is indented for show."""
+"""JSX and lines: which tags part blocks, and how far the Markdown between two tags is indented for show."""
 
 from __future__ import annotations
 

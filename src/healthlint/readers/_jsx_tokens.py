@@ -56,6 +56,6 @@ class Element(NamedTuple):
 
     def tell(self, html: Html, _start: int, _end: int) -> None:
         """Do what the tag does."""
-        html.tag(self.tag, parting=self.parts)
+        html.tag(self.tag, jsx=True, parting=self.parts)
         for name, pieces in self.strings:
             html.page.beside("prop", name, pieces)

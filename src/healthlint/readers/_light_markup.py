@@ -31,7 +31,8 @@ def show(html: Html, lines: Sequence[tuple[int, int]], joins: Sequence[str]) -> 
     if len(lines) == 1 and not _HINT.search(text, *lines[0]):
         html.page.show(*lines[0])
         return
-    shown, starts, size = [], [], 0
+    starts, size = [], 0
+    shown: list[str] = []
     for (start, end), join in zip(lines, (*joins, ""), strict=True):
         starts.append(size)
         shown += (text[start:end], _JOINS.get(join, ""))
@@ -116,5 +117,3 @@ def _emphasis(text: str, marks: Sequence[re.Match[str]], start: int, end: int) -
 
 def _shown(found: str) -> str:
     return LINE_BREAK if found == "\x0b" else as_shown(found)
-
-

@@ -25,7 +25,10 @@ _DIRECTIVE = re.compile(r"healthlint-(?:disable|enable)")
 _INDENT = re.compile(r"[ \t]*")
 
 _MID_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*[ ]+[\"'“‘(\[]*[A-Z0-9]")
-_OPEN_END = frozenset("a an and are as at but by for from in is of on or our than that the their to with your".split())
+_OPEN_END = frozenset({
+    "a", "an", "and", "are", "as", "at", "but", "by", "for", "from", "in", "is", "of", "on", "or", "our",
+    "than", "that", "the", "their", "to", "with", "your",
+})  # fmt: skip
 _NARROW = 40
 _BROAD = 60
 _WIDE = 120
@@ -79,11 +82,11 @@ class _Runs:
         elif kind in ("rule", "comment"):
             yield Run(kind, [(start, end)], blank)
         else:
-            yield self._longer(kind, (start, end), first, level, blank_before=blank)
+            yield self._longer(kind, (start, end), level, blank_before=blank)
 
-    def _longer(self, kind: str, line: Line, first: int, level: int, *, blank_before: bool) -> Run:
+    def _longer(self, kind: str, line: Line, level: int, *, blank_before: bool) -> Run:
         """Return the run of a first line and those that go on from it."""
-        lines = [line]
+        lines, width = [line], line[1] - line[0]
         while self.number < len(self._lines):
             start, end = self._content(self.number)
             if start == end:
@@ -94,20 +97,23 @@ class _Runs:
             following, _, begin = self._kind(start, end, follows=True)
             if following != ("quote" if kind == "quote" else "paragraph"):
                 break
-            if kind == "item" and not self._goes_on(level, first):
+            if kind == "item" and not self._goes_on(level, width):
                 break
             lines.append((begin, end))
+            width = max(width, end - start)
             self.number += 1
         return Run(kind, lines, blank_before, level)
 
-    def _goes_on(self, level: int, first: int) -> bool:
-        """Return whether the next line belongs to the item that began in line `first`."""
+    def _goes_on(self, level: int, width: int) -> bool:
+        """Return whether the next line belongs to an item, the widest line of which has this `width` so far."""
         text, (start, end) = self._text, self._content(self.number)
         if self._indent(self.number) > level or text[start].islower():
             return True
         before = self._content(self.number - 1)
-        width = max(stop - begin for begin, stop in map(self._content, range(first, self.number)))
-        return width > _NARROW and before[1] - before[0] + 1 + _first_word(text, start, end) > width >= end - start > _NARROW
+        return (
+            width > _NARROW
+            and before[1] - before[0] + 1 + _first_word(text, start, end) > width >= end - start > _NARROW
+        )
 
     def _kind(self, start: int, end: int, *, follows: bool) -> tuple[str, int, int]:
         """Return the kind of a line, its level, and where its words start."""
@@ -177,11 +183,11 @@ class _Runs:
 def breaks(text: str, lines: Sequence[Line]) -> list[str]:
     """Return what parts each line of a run from the next: a space, LINE_BREAK or NEXT_BLOCK.
 
-    A run is hard-wrapped if a line in it begins in lower case, or ends in a word that cannot end anything, if it is
-    prose with sentences that end inside of its lines, or if all of three broad lines or more are full. There a line goes on in the next one where the next word would not
-    have fitted on it; where it would have, the writer meant to begin anew, and a block ends. In a run that is not
-    hard-wrapped each line is one of its own: a short one is parted by a line break, one of more than 120 characters is
-    a paragraph.
+    A run is hard-wrapped if a line in it begins in lower case, or ends in a word that cannot end anything; if it is
+    prose with sentences that end inside of its lines; or if it has three broad lines or more and all are full. There a
+    line goes on in the next one where the next word would not have fitted on it; where it would have, the writer meant
+    to begin anew, and a block ends. In a run that is not hard-wrapped each line stands by itself: a short one is parted
+    by a line break, one of more than 120 characters is a paragraph.
     """
     widths = [end - start for start, end in lines]
     width = max(widths)

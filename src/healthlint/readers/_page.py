@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from healthlint.document import Comment, MetaValue
 from healthlint.text import HIDDEN, NEXT_BLOCK, Source, Span
@@ -24,7 +24,9 @@ _LEAD_OUT = _LISTS | {"li", "dt"}
 
 Draft = tuple[str, int, int, tuple[str, ...], int, int, str]
 """A block to be: kind, first piece, level, inside, heading, lead and name, as in Block. It goes on to the next one."""
-_KIND, FIRST, _LEVEL, _INSIDE = range(4)
+_KIND: Final = 0
+FIRST: Final = 1
+_INSIDE: Final = 3
 
 
 class LinkDraft:

@@ -28,6 +28,8 @@ _ESCAPE = r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*(?:\r\n?|
 _PLAIN = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{_ENTITY}")
 _ESCAPED = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{_ENTITY}|{_ESCAPE}")
 _SINGLE = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{_ENTITY}|''")
+_PATTERNS = {'"': _ESCAPED, "'": _SINGLE}
+_TOML_PATTERNS = {'"': _ESCAPED, '"""': _ESCAPED}
 _LETTERS = {"0": "", "a": "", "b": "", "e": "", "N": " ", "_": " ", "L": " ", "P": " ", "t": " ", "n": " ", "v": " ",
             "f": " ", "r": " "}  # fmt: skip
 
@@ -35,10 +37,7 @@ _LETTERS = {"0": "", "a": "", "b": "", "e": "", "N": " ", "_": " ", "L": " ", "P
 def pieces_of(scalar: Scalar, text: str) -> list[RawPiece]:
     """Return the pieces that show a value to the readers of a page, which never see its tags and escapes."""
     start, end = inner(scalar)
-    if scalar.quote.startswith('"'):
-        pattern = _ESCAPED
-    else:
-        pattern = _SINGLE if scalar.quote == "'" and not scalar.toml else _PLAIN
+    pattern = _PATTERNS.get(scalar.quote, _PLAIN) if not scalar.toml else _TOML_PATTERNS.get(scalar.quote, _PLAIN)
     return written(Chunk(text, (0,), (0,)), start, end, pattern, _shown)
 
 
@@ -59,16 +58,21 @@ def inner(scalar: Scalar) -> tuple[int, int]:
     return scalar.start + size, max(scalar.end - size, scalar.start + size)
 
 
+def character(code: str) -> str:
+    """Return the character of a code, given in hexadecimal; a space for white space of any kind."""
+    number = int(code, 16)
+    # Half a surrogate pair is no character.
+    shown = chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+    return shown if not shown.isspace() else " "
+
+
 def _shown(found: str) -> str:
     """Return what is shown for an escape, a tag, an entity or a line end."""
     if found[0] == "\\":
         if found[1:].isspace():
             return "" if "\n" in found or "\r" in found else " "
         if len(found) > 2:
-            code = int(found[2:], 16)
-            # Half a surrogate pair is no character.
-            shown = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-            return shown if not shown.isspace() else " "
+            return character(found[2:])
         return _LETTERS.get(found[1], found[1])
     if found[0] == "&":
         return as_shown(found)

@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterator
 
 from healthlint.readers._page import RawPiece
+from healthlint.readers._scalars import character
 from healthlint.readers._tags import WRITTEN, Chunk, as_shown, written
 from healthlint.text import HIDDEN
 
-_STEP = re.compile(r"""[{}]|(?<![\w)\]])'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|`|/\*|(?<!:)//""")
+_STEP = re.compile(
+    r"""[{}]|(?<![\w)\]])'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|`|/\*|(?<!:)//"""
+)
 _IN_TEMPLATE = re.compile(r"\\.|\$\{|`", re.DOTALL)
+_COMMENTS = {"/*": "*/", "//": "\n"}
 _STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\[\s\S])*+`"
 _WHOLE = re.compile(rf"\s*({_STRING})\s*")
 _NAMED = re.compile(rf"(?:([A-Za-z_$][\w$-]*)|[\"']([\w$-]+)[\"'])\s*[:=]\s*\{{?\s*({_STRING})")
@@ -24,41 +28,36 @@ _LETTERS = {"n": " ", "t": " ", "r": " ", "v": " ", "f": " ", "b": "", "0": ""}
 def expression_end(text: str, start: int) -> int:
     """Return the offset after the "}" that closes the "{" at `start`, or -1."""
     at = start
-    open_in: list[bool] = []
+    in_template: list[bool] = []
     """Of each "{" that is open, whether it stands in a template string."""
     while step := _STEP.search(text, at):
         mark, at = step[0], step.end()
         if mark == "{":
-            open_in.append(False)
-        elif mark == "}":
-            if open_in.pop():
-                at = _template(text, at, open_in)
-            elif not open_in:
-                return at
-        elif mark == "`":
-            at = _template(text, at, open_in)
-        elif mark in ("/*", "//"):
-            end = text.find("*/" if mark == "/*" else "\n", at)
-            at = end + len(mark) if end >= 0 else -1
-        if at < 0 or not open_in:
-            return at if at < 0 else -1
+            in_template.append(False)
+        elif mark == "`" or (mark == "}" and in_template.pop()):
+            at = _template(text, at, in_template)
+        elif mark in _COMMENTS:
+            end = text.find(_COMMENTS[mark], at)
+            at = end + len(_COMMENTS[mark]) if end >= 0 else -1
+        if at < 0 or not in_template:
+            return at
     return -1
 
 
-def _template(text: str, at: int, open_in: list[bool]) -> int:
+def _template(text: str, at: int, in_template: list[bool]) -> int:
     """Return where a template string that goes on at `at` ends, or opens an expression, which is noted; or -1."""
     while step := _IN_TEMPLATE.search(text, at):
         at = step.end()
         if step[0] == "`":
             return at
         if step[0] == "${":
-            open_in.append(True)
+            in_template.append(True)
             return at
     return -1
 
 
 def literal(text: str, start: int, end: int) -> list[RawPiece] | None:
-    """Return the pieces of the string that is all there is between `start` and `end` of a source; None where it is not."""
+    """Return the pieces of the string that is all there is at `start` to `end` of a source; None where it is not."""
     found = _WHOLE.fullmatch(text, start, end)
     return string_pieces(text, *found.span(1)) if found else None
 
@@ -87,7 +86,5 @@ def _shown(found: str) -> str:
     if found[1:].isspace():
         return "" if "\n" in found or "\r" in found else " "
     if len(found) > 2:
-        code = int(found[2:].strip("{}"), 16)
-        shown = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
-        return shown if not shown.isspace() else " "
+        return character(found[2:].strip("{}"))
     return _LETTERS.get(found[1], found[1])

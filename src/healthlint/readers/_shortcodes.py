@@ -20,22 +20,25 @@ _NAME = re.compile(r"[-\s]*(/?)\s*([\w./-]*)")
 _BLOCKS = re.compile(r"\{(?:\{[<%]|%-?)\s*(?:/\s*|end)([\w./-]+)")
 _STRING = re.compile(r"(?:([\w-]+)\s*[=:]\s*)?(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|`([^`]*)`)")
 _ESCAPE = re.compile(r"(?:\r\n?|\n)\s*|\\.|</?[A-Za-z][^<>\r\n]{0,200}>")
-_UNSHOWN = frozenset({"comment", "highlight", "raw_code"})
+_UNSHOWN = frozenset({"comment", "highlight"})
 """Blocks whose content is no copy."""
-_LOGIC = frozenset(
-    "if elsif else unless case when for tablerow cycle increment decrement break continue layout include_cached render "
-    "section paginate liquid with range block define template partial".split()
-)
+_LOGIC = frozenset({
+    "block", "break", "case", "continue", "cycle", "decrement", "define", "else", "elsif", "for", "if",
+    "include_cached", "increment", "layout", "liquid", "paginate", "partial", "range", "render", "section",
+    "tablerow", "template", "unless", "when", "with",
+})  # fmt: skip
 """Liquid tags whose strings are names and conditions."""
-_SEEN = frozenset(
-    "title subtitle caption alt text label heading description content quote summary message header footer button cta "
-    "attr name author note body question answer tooltip placeholder".split()
-)
+_SEEN = frozenset({
+    "alt", "answer", "attr", "author", "body", "button", "caption", "content", "cta", "description", "footer",
+    "header", "heading", "label", "message", "name", "note", "placeholder", "question", "quote", "subtitle",
+    "summary", "text", "title", "tooltip",
+})  # fmt: skip
 """Arguments that readers see, whatever they look like."""
-_UNSEEN = frozenset(
-    "src href link url class id style width height align target rel type lang language file path image img icon color "
-    "size key ref page layout theme format date start end version data mode loading".split()
-)
+_UNSEEN = frozenset({
+    "align", "class", "color", "data", "date", "end", "file", "format", "height", "href", "icon", "id", "image",
+    "img", "key", "lang", "language", "layout", "link", "loading", "mode", "page", "path", "ref", "rel", "size",
+    "src", "start", "style", "target", "theme", "type", "url", "version", "width",
+})  # fmt: skip
 _COPY = re.compile(r"[A-Z][a-z]+[.!?]?|(?=[^\s]*\s)(?!\S*(?:://|^/)\S*$)(?=.*[A-Za-z]{2})[\s\S]+")
 """Two words or more, or one that is written like the first of a sentence."""
 
@@ -80,24 +83,27 @@ def shortcodes(text: str, body: int) -> list[Mask]:
 def _found(text: str, body: int) -> Iterator[tuple[int, int, str]]:
     """Yield start, end and opening of each shortcode; a block that is no copy counts as one."""
     closings = {mark: _Next(text, re.compile(re.escape(mark))) for mark in _CLOSINGS.values()}
+    ends = {
+        name: _Next(text, re.compile(rf"\{{(?:\{{[<%]|%-?)\s*(?:/\s*|end){name}\b[^{{}}]*\}}+")) for name in _UNSHOWN
+    }
     empty_lines = _Next(text, re.compile(r"(?:\r\n|\n|\r)[ \t]*(?:\r|\n)"))
     at = body
     while opening := _OPENING.search(text, at):
         at = opening.end()
         closing = closings[_CLOSINGS[opening[0]]].after(at)
-        if closing is None or (gap := empty_lines.after(at)) is not None and gap.start() < closing.start():
+        if closing is None or ((gap := empty_lines.after(at)) and gap.start() < closing.start()):
             continue
         end = closing.end()
         name = _NAME.match(text, at, closing.start())
         if name and name[2] in _UNSHOWN and not name[1]:
-            last = re.compile(rf"\{{(?:\{{[<%]|%-?)\s*(?:/\s*|end){name[2]}\b[^{{}}]*\}}+").search(text, end)
+            last = ends[name[2]].after(end)
             end = last.end() if last else end
         yield opening.start(), end, opening[0]
         at = end
 
 
 class _Next:
-    """Finds the next occurrence of a pattern, and remembers it until it is passed: so many questions cost one search."""
+    """Finds the next occurrence of a pattern, and remembers it until it is passed: many questions cost one search."""
 
     def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
         self._text, self._pattern = text, pattern

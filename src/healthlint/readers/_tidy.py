@@ -1,4 +1,4 @@
-"""White space as it is shown, what is not shown at all, and bare URLs: found in the prose, replaced with their places."""
+"""White space as it is shown, what is not shown at all, and bare URLs: found in the prose, replaced in their places."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RUN = re.compile(f"[ \n{_SPACES}{_UNSEEN}]+")
 _SPACE = re.compile(f"[ {_SPACES}]")
 
 _SCHEMES = ("https", "http", "ftp")
-_ADDRESS = re.compile(r"[^\s<>\"“”«»\ufffc]+")
+_ADDRESS = re.compile(rf"[^\s<>\"“”«»{HIDDEN}{_UNSEEN}\x00]+")
 _URL_TAIL = "?!.,:;*_~'’‘…]}|"
 _NAME = re.compile(r"[\w.+-]{1,64}$")
 _HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
@@ -154,7 +154,7 @@ def _run(text: str, start: int, end: int, starts: Sequence[int]) -> Iterator[Edi
 
 def urls(text: str) -> list[tuple[Edit, str]]:
     """Return bare URLs and mail addresses, each to be hidden, with the address they lead to; in order."""
-    addresses = {edit: url for edit, url in (*_web(text), *_mails(text))}
+    addresses = dict((*_web(text), *_mails(text)))
     return [(edit, addresses[edit]) for edit in apart(addresses, ())]
 
 

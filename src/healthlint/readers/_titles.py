@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from healthlint.readers._events import options
 from healthlint.readers._page import LinkDraft, Page, RawPiece
 from healthlint.readers._tags import WRITTEN_IN_MARKDOWN, Chunk, written
 from healthlint.readers._view import View
@@ -15,9 +16,9 @@ _OPENERS = {'"': '"', "'": "'", ")": "("}
 class Titles:
     """Finds where titles are written; a reference's title is read once, however often it is used."""
 
-    def __init__(self, page: Page, view: View, options: int) -> None:
-        """Look in the source of `page`, which the parser saw as `view`, with these of its `options`."""
-        self._page, self._view, self._options = page, view, options
+    def __init__(self, page: Page, view: View) -> None:
+        """Look in the source of `page`, which the parser saw as `view`."""
+        self._page, self._view = page, view
         self._definitions: dict[str, tuple[int, int]] | None = None
 
     def place(self, link: LinkDraft, kind: str, label: str) -> None:
@@ -50,7 +51,7 @@ class Titles:
     def _defined(self) -> dict[str, tuple[int, int]]:
         from pyromark import reference_definitions
 
-        view, found = self._view, reference_definitions(self._view.text, options=self._options)
+        view, found = self._view, reference_definitions(self._view.text, options=options())
         return {
             _normal(label): (view.source(one["span"]["start"]), view.source(one["span"]["end"]))
             for label, one in reversed(found.items())

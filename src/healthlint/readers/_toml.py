@@ -59,51 +59,54 @@ class _Reader:
         """Of each bracket that is open inside of a value, the keys that lead to it; the last of a list is a count."""
         self._key: list[str] = []
         self._in_key = True
+        self._header: list[str] | None = None
+        """The names of the table that is being opened."""
+        self._is_many = False
+        """Whether it is one of many: [[so]]."""
 
     def read(self, text: str, start: int, end: int) -> Iterator[Scalar]:
         """Yield the values."""
-        header: list[str] | None = None
-        brackets = 0
         for token in _TOKEN.finditer(text, start, end):
-            kind, written = token.lastgroup, token[0]
-            if kind == "space" or (kind == "line" and self._open):
-                continue
-            if kind == "line":
-                header, self._in_key, self._key = None, True, []
-            elif header is not None:
-                if written == "]":
-                    self._set_table(header, of_many=brackets == 2)
-                    header = None
-                elif written == "[":
-                    brackets = 2
-                elif written != ".":
-                    header += _names(written)
-            elif self._in_key and not self._open and not self._key and written == "[":
-                header, brackets = [], 1
+            kind, said = token.lastgroup, token[0]
+            if kind in ("space", "line"):
+                self._pass(kind)
+            elif self._header is not None:
+                self._take_header(said, self._header)
             elif self._in_key:
-                self._take_key(written)
-            elif kind == "broken":
-                yield Scalar(self._path(), token.start() + 1, token.end(), toml=True)
-            elif kind in ("string", "bare"):
-                quote = _QUOTES.match(written)
-                yield Scalar(self._path(), token.start(), token.end(), quote[0] if quote else "", toml=True)
+                self._take_key(said)
             elif kind == "mark":
-                self._bracket(written)
+                self._bracket(said)
+            elif kind in ("string", "bare", "broken"):
+                quote = _QUOTES.match(said) if kind == "string" else None
+                begin = token.start() + (kind == "broken")
+                yield Scalar(self._path(), begin, token.end(), quote[0] if quote else "", toml=True)
 
-    def _set_table(self, names: list[str], *, of_many: bool) -> None:
-        self._table = names
-        if of_many:
-            name = ".".join(names)
-            count = self._counts[name] = self._counts.get(name, -1) + 1
-            self._table = [*names, str(count)]
+    def _pass(self, kind: str) -> None:
+        """Pass over white space; a line end that stands in no bracket ends what was begun."""
+        if kind == "line" and not self._open:
+            self._header, self._in_key, self._key = None, True, []
 
-    def _take_key(self, written: str) -> None:
-        if written == "=":
+    def _take_header(self, said: str, names: list[str]) -> None:
+        if said == "[":
+            self._is_many = True
+        elif said == "]":
+            self._header, self._table = None, names
+            if self._is_many:
+                name = ".".join(names)
+                count = self._counts[name] = self._counts.get(name, -1) + 1
+                self._table = [*names, str(count)]
+        elif said != ".":
+            names += _names(said)
+
+    def _take_key(self, said: str) -> None:
+        if said == "[" and not self._open and not self._key:
+            self._header, self._is_many = [], False
+        elif said == "=":
             self._in_key = False
-        elif written == "}":
+        elif said == "}":
             self._close()
-        elif written not in (".", ","):
-            self._key += _names(written)
+        elif said not in (".", ","):
+            self._key += _names(said)
 
     def _bracket(self, mark: str) -> None:
         if mark == "[":

@@ -164,7 +164,7 @@ class _Plain:
 def _from_library(text: str, base: int) -> Iterator[Scalar]:
     """Yield the values that the YAML library finds; raise yaml.YAMLError where it finds a fault.
 
-    Its events are taken, not its nodes: these follow aliases, and a few lines of them make more nodes than memory holds.
+    Its events are taken, not its nodes: those follow aliases, and a few lines of them can make more than memory holds.
     """
     import yaml
 
@@ -172,23 +172,19 @@ def _from_library(text: str, base: int) -> Iterator[Scalar]:
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
         if isinstance(event, yaml.CollectionEndEvent):
             closed = levels.pop()
-            if closed.is_value and levels and isinstance(levels[-1].key, str):
-                levels[-1].key = None
+            if closed.is_value and levels:
+                levels[-1].has_value()
         if not isinstance(event, yaml.NodeEvent):
             continue
         outer = levels[-1] if levels else _Level(0)
-        is_key = outer.key is None
-        if is_key:
-            outer.key = event.value if isinstance(event, yaml.ScalarEvent) else "?"
-        elif isinstance(outer.key, int):
-            outer.key += 1
-        if isinstance(event, yaml.ScalarEvent) and not is_key:
-            start, end = base + event.start_mark.index, base + event.end_mark.index
-            yield _scalar(text, base, start, end, event.style, ".".join(str(level.key) for level in levels[-_DEEPEST:]))
+        is_key = outer.takes(event.value if isinstance(event, yaml.ScalarEvent) else "?")
         if isinstance(event, yaml.CollectionStartEvent):
             levels.append(_Level(-1 if isinstance(event, yaml.SequenceStartEvent) else None, is_value=not is_key))
-        elif not is_key and isinstance(outer.key, str):
-            outer.key = None
+        elif not is_key:
+            if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark:
+                place = base + event.start_mark.index, base + event.end_mark.index
+                yield _scalar(text, base, *place, event.style, ".".join(str(level.key) for level in levels[-_DEEPEST:]))
+            outer.has_value()
 
 
 class _Level:
@@ -196,6 +192,20 @@ class _Level:
 
     def __init__(self, key: str | int | None, *, is_value: bool = True) -> None:
         self.key, self.is_value = key, is_value
+
+    def takes(self, key: str) -> bool:
+        """Take what comes next in, as a key if one is to come; return whether it is one."""
+        if self.key is None:
+            self.key = key
+            return True
+        if isinstance(self.key, int):
+            self.key += 1
+        return False
+
+    def has_value(self) -> None:
+        """Expect the next key."""
+        if isinstance(self.key, str):
+            self.key = None
 
 
 def _scalar(text: str, base: int, start: int, end: int, style: str | None, key: str) -> Scalar:

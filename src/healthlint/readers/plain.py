@@ -51,38 +51,42 @@ class _Text:
         """Read the whole text."""
         text = self._page.source.text
         every = list(runs(text, _lines(self._page.source)))
+        shows = {
+            "heading": self._heading, "item": self._item, "quote": self._quote, "table": self._table,
+            "comment": self._comment, "paragraph": self._paragraphs,
+        }  # fmt: skip
         for number, run in enumerate(every):
             following = every[number + 1 : number + 4]
             while number == 0 and following and _is_title_like(text, following[0], bylines=True):
                 following = following[1:]
             if run.kind != "item":
                 self._leave_lists(run)
-            if run.kind == "heading" or (run.kind == "paragraph" and _is_title(text, run, following[:1])):
-                self._block("heading", run.lines, run.level if run.kind == "heading" else 2)
-            elif run.kind == "item":
-                self._item(run)
-            elif run.kind == "quote":
-                depth = len(self._page.frames)
-                self._page.enter("quote", "blockquote").fixed = True
-                self._paragraphs(run.lines)
-                self._page.leave(depth)
-            elif run.kind == "paragraph":
-                self._paragraphs(run.lines)
-            elif run.kind == "table":
-                self._table(run.lines)
-            elif run.kind == "comment":
-                start, end = run.lines[0]
-                self._page.comment(text[start:end], start, end)
+            if run.kind == "paragraph" and _is_title(text, run, following[:1]):
+                self._heading(run._replace(level=2))
             else:
-                self._page.rule()
+                shows.get(run.kind, self._rule)(run)
 
-    def _block(self, kind: str, lines: Sequence[Line], level: int) -> None:
-        self._page.open(kind, lines[0][0], level)
-        show(self._html, lines, [" "] * (len(lines) - 1))
+    def _heading(self, run: Run) -> None:
+        self._page.open("heading", run.lines[0][0], run.level)
+        show(self._html, run.lines, [" "] * (len(run.lines) - 1))
         self._page.close()
 
-    def _paragraphs(self, lines: Sequence[Line]) -> None:
+    def _quote(self, run: Run) -> None:
+        depth = len(self._page.frames)
+        self._page.enter("quote", "blockquote").fixed = True
+        self._paragraphs(run)
+        self._page.leave(depth)
+
+    def _comment(self, run: Run) -> None:
+        start, end = run.lines[0]
+        self._page.comment(self._page.source.text[start:end], start, end)
+
+    def _rule(self, _run: Run) -> None:
+        self._page.rule()
+
+    def _paragraphs(self, run: Run) -> None:
         """Show lines as one paragraph, or several, as their breaks say."""
+        lines = run.lines
         joins = breaks(self._page.source.text, lines)
         first = 0
         for number, join in enumerate([*joins, NEXT_BLOCK]):
@@ -92,11 +96,11 @@ class _Text:
                 self._page.close()
                 first = number + 1
 
-    def _table(self, rows: Sequence[Line]) -> None:
+    def _table(self, run: Run) -> None:
         """Show the cells of a table; the first one of a row leads into the others."""
         page = self._page
         page.rule()
-        for row, (start, end) in enumerate(rows):
+        for row, (start, end) in enumerate(run.lines):
             lead = -1
             at = start + 1
             for number, words in enumerate(page.source.text[at:end].rstrip().removesuffix("|").split("|")):
@@ -121,7 +125,7 @@ class _Text:
         else:
             page.leave(self._items[-1][1] + 1)
         page.enter_item().fixed = True
-        self._paragraphs(run.lines)
+        self._paragraphs(run)
 
     def _leave_lists(self, run: Run) -> None:
         """End the lists that a run does not belong to: an indented paragraph goes on with an item."""
