@@ -39,6 +39,8 @@ class FileReport(NamedTuple):
     """Places that could not be read as meant, each with path and line."""
     failing: bool = False
     """True where a finding is as severe as the file's settings say a run must fail at."""
+    fail_on: str = "error"
+    """The mildest severity that is: info | warning | error | never."""
 
 
 class Report(NamedTuple):

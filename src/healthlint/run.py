@@ -71,6 +71,7 @@ def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO |
         internal=bool(outcome.faults),
         notes=_notes(document),
         failing=_fails(findings, settings),
+        fail_on=settings.fail_on,
     )
 
 

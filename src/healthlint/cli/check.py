@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from healthlint.cli import _outputs
 from healthlint.cli._app import BROKEN, FOUND, OK, UNUSABLE, crash_report
 from healthlint.cli._terminal import COLORS, has_color, is_terminal, put, say, width
 from healthlint.cli._values import Day, Format, Names, Word
@@ -19,10 +20,15 @@ from healthlint.config import Said, allowed
 if TYPE_CHECKING:
     from healthlint.planning import Plan
     from healthlint.report import FileReport, Report
+    from healthlint.reporters import Options
 
 _SETTINGS = ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on")
 _PEOPLE = ("text", "concise")
 """Formats that may be followed by more on the same stream."""
+_FORMATS = (
+    "text (default), concise, json, jsonl, sarif, github, gitlab, azure, teamcity, junit, checkstyle, rdjson, rdjsonl, "
+    "markdown, html or csv."
+)
 
 _MANY = 100
 """From so many files on, what one leaves behind is worth collecting."""
@@ -30,7 +36,8 @@ _MANY = 100
 
 @click.command("check", context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path())
-@click.option("--format", "format_", type=Format(), default="text", help="text (default), concise or json.")
+@click.option("--format", "format_", type=Format(), default="text", metavar="FORMAT", help=_FORMATS)
+@click.option("--output", type=_outputs.OutputOption(), multiple=True, help="Write this file too; repeatable.")
 @click.option("--fail-on", type=Word(allowed("fail_on")), help="The mildest severity that gives status 1 (error).")
 @click.option("--exit-zero", is_flag=True, help="Give status 0 where there are findings; never for 2 and 3.")
 @click.option("--select", type=Names("select"), multiple=True, help="Only these rules, categories or packs.")
@@ -58,10 +65,12 @@ def command(paths: tuple[str, ...], **options: object) -> int:
     """
     from healthlint import planning, plugs, run
     from healthlint.errors import UsageError
-    from healthlint.reporters import Options
 
     if options["config"] and options["isolated"]:
         raise UsageError("--config and --isolated exclude each other")
+    outputs: tuple[_outputs.Output, ...] = options["output"]  # type: ignore[assignment]
+    if outputs:
+        _outputs.refuse(outputs)
     asked = planning.Asked(
         paths or (".",),
         _said(options),
@@ -73,6 +82,8 @@ def command(paths: tuple[str, ...], **options: object) -> int:
         stdin_name=str(options["stdin_filename"]),
     )
     plan = planning.plan(asked)
+    if outputs:
+        _outputs.refuse_inputs(outputs, (task.file.path for task in plan.tasks if not task.file.piped))
     if len(plan.tasks) > _MANY:
         gc.freeze()
         gc.enable()
@@ -84,8 +95,12 @@ def command(paths: tuple[str, ...], **options: object) -> int:
         progress=_progress(len(plan.tasks)),
     )
     format_, quiet = str(options["format_"]), bool(options["quiet"])
-    look = Options(width(), has_color(str(options["color"])), quiet)
+    look = _look(format_, outputs, str(options["color"]), quiet=quiet)
     _say_failures(report, quiet=quiet)
+    # Before anything is printed: whoever reads it may hang up.
+    written = _outputs.write(outputs, report, look)
+    if format_ == "github":
+        _outputs.write_summary(report, look)
     put(plugs.load("healthlint.reporters", format_).report(report, look))
     if options["statistics"]:
         # What follows a JSON object would spoil it.
@@ -94,7 +109,21 @@ def command(paths: tuple[str, ...], **options: object) -> int:
     nothing = _nothing(plan, asked.paths, allowed=bool(options["allow_empty"]))
     if nothing:
         say(nothing, "error")
-    return _status(report, nothing=bool(nothing), exit_zero=bool(options["exit_zero"]))
+    return _status(report, nothing=bool(nothing) or not written, exit_zero=bool(options["exit_zero"]))
+
+
+def _look(format_: str, outputs: tuple[_outputs.Output, ...], color: str, *, quiet: bool) -> Options:
+    """Return how the report is to look; where it is, only where a format may ask."""
+    from healthlint.reporters import Options
+
+    look = Options(width(), has_color(color), quiet)
+    if format_ in _PEOPLE and not outputs:
+        return look
+    from healthlint.paths import folders_up, is_repository
+
+    here = os.getcwd()
+    *_, top = folders_up(here)
+    return look._replace(here=here, top=top if is_repository(top) else "")
 
 
 def _said(options: dict[str, object]) -> tuple[Said, ...]:

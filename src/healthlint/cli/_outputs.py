@@ -1,0 +1,207 @@
+"""`--output FORMAT=FILE` and the step summary of GitHub: reports in files, each whole or not there at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from healthlint.cli._terminal import USUAL, OutputError, say
+from healthlint.cli._values import Format
+from healthlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from healthlint.report import Report
+    from healthlint.reporters import Options
+
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+_SUMMARY_BYTES = 1024 * 1024
+"""What GitHub takes for one step; of more it takes nothing."""
+_LEAST_ROOM = 2000
+
+
+class Output(NamedTuple):
+    """A report in a file."""
+
+    format: str
+    path: str
+
+    @property
+    def there(self) -> os.stat_result | None:
+        """Return what stands at the path (links followed), or None."""
+        try:
+            return os.stat(self.path)
+        except OSError:
+            return None
+
+    @property
+    def real(self) -> str:
+        """Return the path without links."""
+        return os.path.realpath(self.path)
+
+
+class OutputOption(click.ParamType):  # type: ignore[type-arg]
+    """A format and the file it goes to, parted by "="."""
+
+    name = "FORMAT=FILE"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Output:
+        """Return both; the format is known to be there."""
+        format_, parted, path = str(value).partition("=")
+        if not parted or not path:
+            self.fail(f"{str(value)!r} is no FORMAT=FILE such as sarif=report.sarif", param, ctx)
+        if path == "-":
+            self.fail("'-' is standard output: use --format for that", param, ctx)
+        return Output(Format().convert(format_, param, ctx), path)
+
+
+def refuse(outputs: Iterable[Output]) -> None:
+    """Do nothing where each file can be written, as far as can be told beforehand.
+
+    Raises:
+        UsageError: two reports for one file, one for where standard output goes, a folder, no folder to write in.
+    """
+    seen: dict[str, Output] = {}
+    faults = []
+    for output in outputs:
+        first = seen.setdefault(os.path.normcase(output.real), output)
+        fault = f"{first.format} is written there already" if first is not output else _obstacle(output)
+        if fault:
+            faults.append(f"--output {output.format}={output.path}: {fault}")
+    if faults:
+        raise UsageError(*faults)
+
+
+def refuse_inputs(outputs: Iterable[Output], paths: Iterable[str]) -> None:
+    """Do nothing where no file that is to be checked would be written over.
+
+    Raises:
+        UsageError: one would be.
+    """
+    checked = {os.path.normcase(os.path.realpath(path)) for path in paths}
+    faults = [
+        f"--output {output.format}={output.path}: one of the files to check; write elsewhere or exclude it"
+        for output in outputs
+        if os.path.normcase(output.real) in checked
+    ]
+    if faults:
+        raise UsageError(*faults)
+
+
+def write(outputs: Iterable[Output], report: Report, options: Options) -> bool:
+    """Write each report to its file and return whether all could be; what could not be is said."""
+    from healthlint import plugs
+
+    look = options._replace(width=USUAL, color=False)
+    good = True
+    for output in outputs:
+        lines = plugs.load("healthlint.reporters", output.format).report(report, look)
+        try:
+            _write(output, lines)
+        except OSError as error:
+            say(f"{output.path} cannot be written: {(error.strerror or str(error)).lower()}", "error")
+            good = False
+    return good
+
+
+def write_summary(report: Report, options: Options) -> None:
+    """Add all findings to the summary of the step, where this is a step of GitHub Actions.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    path = os.environ.get(_SUMMARY, "")
+    if not path:
+        return
+    from healthlint import plugs
+
+    markdown = plugs.load("healthlint.reporters", "markdown")
+    try:
+        with open(path, "ab", buffering=0) as file:
+            before = file.seek(0, os.SEEK_END)
+            room = _SUMMARY_BYTES - before
+            if room < _LEAST_ROOM:
+                say("the step summary is full: the findings were not added", "note")
+                return
+            text = "".join(f"{line}\n" for line in markdown.report(report, options._replace(room=room)))
+            try:
+                _write_all(file.fileno(), text)
+            except OSError:
+                file.truncate(before)
+                raise
+    except OSError as error:
+        raise OutputError(f"{_SUMMARY} cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _obstacle(output: Output) -> str:
+    """Return what stands in the way of writing a file, or ""."""
+    there, folder = output.there, os.path.dirname(output.real)
+    if there is not None and stat.S_ISDIR(there.st_mode):
+        return "a folder, not a file"
+    if there is not None and _is_standard_output(there):
+        return "standard output goes there already"
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        return ""
+    if not os.path.isdir(folder):
+        return "there is no folder for it"
+    return "" if os.access(folder, os.W_OK) else "its folder cannot be written to"
+
+
+def _is_standard_output(there: os.stat_result) -> bool:
+    """Tell whether `there` is the file or pipe that standard output goes to; a terminal or /dev/null takes both."""
+    try:
+        ours = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return False
+    return (stat.S_ISREG(there.st_mode) or stat.S_ISFIFO(there.st_mode)) and os.path.samestat(there, ours)
+
+
+def _write(output: Output, lines: Iterable[str]) -> None:
+    """Write what is not there yet, or is a file, by its side and put it in its place; to a device or a pipe, at once."""
+    text = "".join(f"{line}\n" for line in lines)
+    there = output.there
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        with open(output.path, "wb", buffering=0) as file:
+            _write_all(file.fileno(), text)
+        return
+    descriptor, beside = _open_beside(output.real)
+    try:
+        try:
+            _write_all(descriptor, text)
+            if there is not None:
+                os.chmod(beside, stat.S_IMODE(there.st_mode))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(beside, output.real)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _open_beside(path: str) -> tuple[int, str]:
+    """Return a new file in the folder of `path`, open, and its name."""
+    for name in _names():
+        beside = os.path.join(os.path.dirname(path), name)
+        try:
+            return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), beside
+        except FileExistsError:
+            continue
+    raise AssertionError("names do not end")
+
+
+def _names() -> Iterator[str]:
+    while True:
+        yield f".healthlint-{os.urandom(6).hex()}.tmp"
+
+
+def _write_all(descriptor: int, text: str) -> None:
+    data = memoryview(text.encode("utf-8", "replace"))
+    while data:
+        data = data[os.write(descriptor, data) :]
