@@ -24,13 +24,13 @@ instead: "Leave the zorbs alone"
 rewrite: "Zorbs are round."
 why: "Zorbs do nothing."
 law: {uk: [{cite: "Zorb Code 2", url: "https://example.com", checked: "2026-11-20"}]}
-find: {phrases: ["zorbs mend warts"]}
+find: {phrases: ["zorbs mend socks"]}
 frames: [assert]
 examples:
-  flag: ["Our [[zorbs mend warts]].", "We say [[zorbs mend warts]].", "Blue [[zorbs mend warts]] at night."]
-  pass: ["Zorbs are round.", "No warts on zorbs.", "Zorbs mend roads."]
+  flag: ["Our [[zorbs mend socks]].", "We say [[zorbs mend socks]].", "Blue [[zorbs mend socks]] at night."]
+  pass: ["Zorbs are round.", "No socks on zorbs.", "Zorbs mend roads."]
 """
-BAD, GOOD = "Our zorbs mend warts.\n", "Zorbs are round.\n"
+BAD, GOOD = "Our zorbs mend socks.\n", "Zorbs are round.\n"
 TODAY = "2026-11-20"
 
 

@@ -34,20 +34,20 @@ law:
   uk: [{cite: "Zorb Code 2", url: "https://example.com/code", status: unverified}]
 find:
   phrases:
-    - "zorbs (mend|heal) warts"
+    - "zorbs (mend|heal) socks"
 frames: [assert]
 examples:
   flag:
-    - "Our [[zorbs mend warts]]."
-    - "We say [[zorbs heal warts]]."
-    - "Blue [[zorbs heal warts]] at night."
+    - "Our [[zorbs mend socks]]."
+    - "We say [[zorbs heal socks]]."
+    - "Blue [[zorbs heal socks]] at night."
   pass:
     - "Zorbs are round."
-    - "No warts on zorbs."
+    - "No socks on zorbs."
     - "Zorbs mend roads."
 """
 CONFIG = ".healthlint.yaml"
-BAD, GOOD = "Our zorbs mend warts.\n", "Zorbs are round.\n"
+BAD, GOOD = "Our zorbs mend socks.\n", "Zorbs are round.\n"
 
 
 class Result(NamedTuple):

@@ -7,7 +7,7 @@ import pytest
 
 from .conftest import BAD, CONFIG
 
-CLAIM = "zorbs mend warts"
+CLAIM = "zorbs mend socks"
 MEGABYTE = 1_000_000
 
 READ = [

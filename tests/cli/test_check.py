@@ -20,10 +20,10 @@ def found(result) -> list[str]:
 def test_the_report_is_for_people_by_default(write, healthlint_run) -> None:
     write("posts/tea.md", "# Tea\n\n" + BAD)
     assert healthlint_run("check", "--product", "device", "--context", "commercial").out == (
-        "error[zorb-cure]: “zorbs mend warts” promises what zorbs cannot do\n"
+        "error[zorb-cure]: “zorbs mend socks” promises what zorbs cannot do\n"
         "  --> posts/tea.md:3:5\n"
         "   |\n"
-        " 3 | Our zorbs mend warts.\n"
+        " 3 | Our zorbs mend socks.\n"
         "   |     ^^^^^^^^^^^^^^^^\n"
         "   = why: Zorbs do nothing.\n"
         "   = instead: Leave the zorbs alone\n"
@@ -38,11 +38,11 @@ def test_the_report_is_for_people_by_default(write, healthlint_run) -> None:
 def test_formats_are_the_files_of_reporters(write, healthlint_run) -> None:
     write("a.md", BAD)
     assert healthlint_run("check", "--format", "concise").out == (
-        "a.md:1:5: error zorb-cure “zorbs mend warts” promises what zorbs cannot do\n"
+        "a.md:1:5: error zorb-cure “zorbs mend socks” promises what zorbs cannot do\n"
     )
     report = json.loads(healthlint_run("check", "--format", "json").out)
     finding = report["findings"][0]
-    assert (finding["path"], finding["start"], finding["end"], finding["match"]) == ("a.md", 4, 20, "zorbs mend warts")
+    assert (finding["path"], finding["start"], finding["end"], finding["match"]) == ("a.md", 4, 20, "zorbs mend socks")
     assert report["summary"] == {"error": 1, "warning": 0, "info": 0, "suppressed": 0, "files": 1}
 
 

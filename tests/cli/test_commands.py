@@ -34,13 +34,13 @@ def test_explain_tells_what_why_law_and_how_else(healthlint_run) -> None:
         "    https://example.com/code\n"
         "\n"
         "Marked\n"
-        "  - Our [zorbs mend warts].\n"
-        "  - We say [zorbs heal warts].\n"
-        "  - Blue [zorbs heal warts] at night.\n"
+        "  - Our [zorbs mend socks].\n"
+        "  - We say [zorbs heal socks].\n"
+        "  - Blue [zorbs heal socks] at night.\n"
         "\n"
         "Not marked\n"
         "  - Zorbs are round.\n"
-        "  - No warts on zorbs.\n"
+        "  - No socks on zorbs.\n"
         "  - Zorbs mend roads.\n"
         "\n"
         "A way to say it\n"
@@ -104,10 +104,10 @@ def test_slots_of_ones_own_that_no_rule_uses_are_noted(write, healthlint_run) ->
 
 
 def test_examples_that_do_not_hold_are_listed(write, healthlint_run) -> None:
-    write("own/zorb-cure.yaml", RULE.replace("No warts on zorbs.", "Say: zorbs mend warts."))
+    write("own/zorb-cure.yaml", RULE.replace("No socks on zorbs.", "Say: zorbs mend socks."))
     result = healthlint_run("test", "own")
     assert result.status == 1
-    assert "zorb-cure.yaml:28: zorb-cure: 'zorbs mend warts' is marked and should not be" in result.out
+    assert "zorb-cure.yaml:28: zorb-cure: 'zorbs mend socks' is marked and should not be" in result.out
     assert result.out.splitlines()[-1] == "1 of 6 examples fail, in 1 rule"
 
 
@@ -248,5 +248,5 @@ def test_a_check_of_nothing_prints_a_report_all_the_same(healthlint_run) -> None
 
 def test_bad_is_bad() -> None:
     """The texts of these tests are what they are called, so that none of them passes for the wrong reason."""
-    assert "zorbs mend warts" in BAD
-    assert "zorbs mend warts" not in GOOD
+    assert "zorbs mend socks" in BAD
+    assert "zorbs mend socks" not in GOOD
