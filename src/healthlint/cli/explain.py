@@ -36,7 +36,7 @@ def _explained(rule: Rule, columns: int, *, colored: bool) -> Iterator[str]:
     def bold(text: str) -> str:
         return f"\x1b[1m{text}\x1b[0m" if colored else text
 
-    yield bold(neutralise(f"{rule.title} ({rule.id})"))
+    yield from map(bold, wrapped(neutralise(f"{rule.title} ({rule.id})"), columns))
     level = f"{rule.severity}, confidence {rule.confidence}, tier {rule.tier}, category {rule.category}"
     yield from wrapped(f"{level}, for {', '.join(rule.packs)}", columns, 2)
     yield from titled("Why", _paragraph(rule.why, columns))
