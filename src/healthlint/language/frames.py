@@ -6,10 +6,11 @@ Chapman et al., J. Biomed. Inform. 34 (2001) 301-310 (NegEx); Harkema et al., J.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from healthlint.language.reading import Reading, Words
+from healthlint.language.voices import Mark, Voices
 from healthlint.patterns.matcher import Matcher, Phrase
 from healthlint.patterns.phrase import Sequence
 
@@ -29,6 +30,7 @@ _ASKING = frozenset(
     "which who whose when where isn aren don doesn didn won".split()
 )
 """Words that a clause which asks begins with."""
+_SHOWS = {"sentence": "first"}
 _DENIALS = frozenset(("no", "without", "zero"))
 
 
@@ -37,7 +39,7 @@ class Cue(NamedTuple):
 
     frame: str
     where: str
-    """before | after | clause | sentence | start | heading | answers | not."""
+    """before | after | clause | sentence | start | heading | answers | not; of testimonial also author | person | review."""
     phrase: Sequence
 
 
@@ -62,11 +64,13 @@ class FrameFinder:
                 self._by_word.setdefault(word, []).append((cue.frame, cue.where, phrase))
         self._known: dict[tuple[int, int, int], list[_Found]] = {}
         self._reading: Reading | None = None
+        self._voices: Voices | None = None
 
     def frame(self, reading: Reading, start: int, end: int) -> str:
         """Return the frame of characters `start` to `end` of the page's prose; they stand in one block."""
-        if reading is not self._reading:
+        if reading is not self._reading or self._voices is None:
             self._reading, self._known = reading, {}
+            self._voices = Voices(reading, self._marks)
         block = reading.block_at(start)
         number = reading.sentence_number(block, start)
         sentence = reading.sentence(block, number)
@@ -100,7 +104,7 @@ class FrameFinder:
             return "instruct"
         if "define" in near:
             return "define"
-        if ("testimonial", "sentence") in shown or "testimonial" in headed:
+        if "testimonial" in headed or self._voices.is_story(block, number):
             return "testimonial"
         if ("attribute", "sentence") in shown:
             return "attribute"
@@ -124,11 +128,18 @@ class FrameFinder:
         known = [
             cue
             for cue in found
-            if cue.where != "not"
+            if cue.where == "author"
+            or cue.where != "not"
             and not any(p.frame == cue.frame and p.first < cue.last and cue.first < p.last for p in pseudo)
         ]
         self._known[key] = known
         return known
+
+    def _marks(self, unit: Words) -> Iterator[Mark]:
+        """Yield what shows whose voice a sentence is in."""
+        for cue in self._cues(unit):
+            if cue.frame == "testimonial" and cue.first >= unit.lead and cue.where != "heading":
+                yield Mark(_SHOWS.get(cue.where, cue.where), unit.ends[cue.last - 1])
 
     def _headings(self, reading: Reading, block: int) -> frozenset[str]:
         """Return the frames that the headings over a block, and the page's first heading, give it."""

@@ -1,0 +1,164 @@
+"""Whose voice a sentence is in: a customer's story goes on over the sentences of it that do not say "I"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from healthlint.language.reading import Reading, Words
+
+_SPEAKS = re.compile(r"(?<![\w.])(?:i|my|me|mine|myself)(?![\w.])")
+_TOLD = re.compile(r"(?<!\w)(?:he|she|his|her|him|hers)(?!\w)")
+_SOLD_TO = re.compile(r"(?<!\w)(?:you|your|yours|yourself|we|our|ours|us)(?!\w)")
+"""Words in a folded sentence that show the teller, the one told of, and a seller who speaks to a reader."""
+_AGED = re.compile(
+    r"\b([A-Z][a-z]+)(?:\s[A-Z][\w.]*)?,?\s(?:\(?(?:aged?\s)?[2-9]\d\)?[,.)]|an?\s\d{1,2}[\s-]years?[\s-]old\b)"
+)
+"""A name with an age: "Joan Hill, 61,", "Rex, a 9-year-old"."""
+_NAMED = re.compile(r"\s+([A-Z][a-z]+)\b")
+_OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
+_STARS = re.compile("[★⭐]")
+
+
+class Mark(NamedTuple):
+    """A cue of somebody's voice in a sentence: what it shows, and where it ends (offset, exclusive)."""
+
+    shows: str
+    """first | author | person | review."""
+    end: int
+
+
+class Voices:
+    """Answers for one page which sentences belong to a customer's story."""
+
+    def __init__(self, reading: Reading, marks: Callable[[Words], Iterator[Mark]]) -> None:
+        """Read the voices of a page; `marks` finds the cues in a sentence."""
+        self._reading = reading
+        self._marks = marks
+        self._known: dict[int, frozenset[str]] = {}
+
+    def is_story(self, block: int, number: int) -> bool:
+        """Return whether sentence `number` of a block is told by a customer, or tells of one."""
+        sentence = self._reading.sentence(block, number)
+        text = f" {sentence.joined()} "
+        if self._is_quote(block) and self._speaks_near(block):
+            return True
+        if self._heads_quote(block):
+            return True
+        if self._is_author:
+            return False
+        if any(mark.shows == "first" for mark in self._marks(sentence)):
+            return True
+        if self._told_names and self._is_told(block, text):
+            return True
+        return not _SOLD_TO.search(text) and self._goes_on(block)
+
+    def _goes_on(self, block: int) -> bool:
+        """Return whether the sentences of a block that do not say "I" belong to a story all the same."""
+        if "story" in self._of(block):
+            return True
+        here = self._reading.block(block)
+        if here.kind == "heading":
+            told = "story" if self._is_quote(block) else "review"
+            return any(told in self._of(below) for below in self._under(block))
+        if here.heading >= 0 and "first" in self._of(here.heading):
+            return True
+        around = [number for number in self._under(here.heading) if self._reading.block(number).kind != "heading"]
+        return len(around) > 1 and 2 * sum("story" in self._of(number) for number in around) > len(around)
+
+    def _of(self, block: int) -> frozenset[str]:
+        """Return what a block shows: "first" where it says "I" as a customer does, "story" where it mostly does, "review"."""
+        known = self._known.get(block)
+        if known is None:
+            known = self._known[block] = frozenset(self._shown(block))
+        return known
+
+    def _shown(self, block: int) -> Iterator[str]:
+        here = self._reading.block(block)
+        if _STARS.search(self._reading.text, here.start, here.end):
+            yield "review"
+        sentences = self._reading.sentences(block)
+        said = 0
+        for number in range(len(sentences)):
+            shows = {mark.shows for mark in self._marks(self._reading.sentence(block, number))}
+            said += "first" in shows
+            if "review" in shows:
+                yield "review"
+        if said and not self._is_author:
+            yield "first"
+            if 3 * said >= len(sentences):
+                yield "story"
+
+    def _is_quote(self, block: int) -> bool:
+        """Return whether a block is somebody's quoted speech from its first word on."""
+        here = self._reading.block(block)
+        if here.kind == "quote" or "quote" in here.inside:
+            return True
+        text = self._reading.text[here.start : here.end].strip()
+        return bool(text) and text[0] in _OPENS and any(sign in text[1:] for sign in _CLOSES)
+
+    def _speaks_near(self, block: int) -> bool:
+        """Return whether a quotation, or the one right before or after it, says "I" as a customer does."""
+        number_of_blocks = len(self._reading.document.blocks)
+        for near in (block, block - 1, block + 1, block - 2, block + 2):
+            if 0 <= near < number_of_blocks and self._is_quote(near) and self._says_first(near):
+                return True
+        return False
+
+    def _heads_quote(self, block: int) -> bool:
+        """Return whether an item belongs to a list that stands right over a customer's quotation, as its gist."""
+        blocks = self._reading.document.blocks
+        if blocks[block].kind != "list_item":
+            return False
+        below = next((number for number in range(block, len(blocks)) if blocks[number].kind != "list_item"), block)
+        return below != block and self._is_quote(below) and self._says_first(below)
+
+    def _says_first(self, block: int) -> bool:
+        return any(mark.shows == "first" for mark in self._marks_in(block))
+
+    def _under(self, heading: int) -> Iterator[int]:
+        """Yield the blocks that stand right under a heading, or before the first one."""
+        for number, block in enumerate(self._reading.document.blocks):
+            if block.heading == heading:
+                yield number
+
+    @cached_property
+    def _is_author(self) -> bool:
+        """Whether the page's “I” is one who treats, teaches or sells."""
+        view = self._reading.view
+        if not _SPEAKS.search(view):
+            return False
+        return any(mark.shows == "author" for mark in self._all_marks())
+
+    @cached_property
+    def _told_names(self) -> frozenset[str]:
+        """The names of those the page tells of, folded, and "" where one goes without a name."""
+        names = {found[1].lower() for found in _AGED.finditer(self._reading.text)}
+        for mark in self._all_marks() if _TOLD.search(self._reading.view) else ():
+            if mark.shows == "person":
+                named = _NAMED.match(self._reading.text, mark.end)
+                names.add(named[1].lower() if named else "")
+        return frozenset(names)
+
+    def _is_told(self, block: int, text: str) -> bool:
+        """Return whether a sentence tells of somebody whom the page introduced: by name, or by "she" near the name."""
+        names = self._told_names - {""}
+        if any(f" {name} " in text for name in names):
+            return True
+        if not _TOLD.search(text):
+            return False
+        heading = self._reading.block(block).heading
+        words = self._reading.block_words(block) + (self._reading.block_words(heading) if heading >= 0 else "")
+        if any(f" {name} " in words for name in names):
+            return True
+        return any(mark.shows == "person" for mark in self._marks_in(block))
+
+    def _all_marks(self) -> Iterator[Mark]:
+        for block in range(len(self._reading.document.blocks)):
+            yield from self._marks_in(block)
+
+    def _marks_in(self, block: int) -> Iterator[Mark]:
+        for number in range(len(self._reading.sentences(block))):
+            yield from self._marks(self._reading.sentence(block, number))
