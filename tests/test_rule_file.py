@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from healthlint.book_build import build
 from healthlint.config import Settings
 from healthlint.errors import RuleError
 from healthlint.linter import Linter
 from healthlint.readers import ReadOptions, reader_for
 from healthlint.rule_file import unmark
-from healthlint.rulebook import load_book
+from healthlint.rulebook import load_book, rule_files
 from healthlint.text import Source
 
 RULE = """\
@@ -38,11 +39,14 @@ examples:
 """
 
 
-def faults_of(text: str, folder: Path, name: str = "zorb-claim.yaml") -> tuple[str, ...]:
-    """Return what the loader says of a rule file, after the file's name."""
+def faults_of(text: str, folder: Path, name: str = "zorb-claim.yaml", *, shipped: bool = False) -> tuple[str, ...]:
+    """Return what the loader says of a rule file, alone or on top of the shipped rules, after the file's name."""
     (folder / name).write_text(text, encoding="utf-8")
     with pytest.raises(RuleError) as raised:
-        load_book([str(folder)], cache=False)
+        if shipped:
+            load_book([str(folder)], cache=False)
+        else:
+            build(rule_files([str(folder)]), "")
     return tuple(fault.partition(name + ":")[2] for fault in raised.value.faults if name in fault)
 
 
@@ -94,7 +98,7 @@ def test_what_yaml_would_change_stays_as_written(tmp_path: Path) -> None:
 
 def test_an_id_cannot_be_taken_twice(tmp_path: Path) -> None:
     text = RULE.replace("zorb-claim", "cure-named-disease")
-    told = faults_of(text, tmp_path, "cure-named-disease.yaml")
+    told = faults_of(text, tmp_path, "cure-named-disease.yaml", shipped=True)
     assert any(
         "is taken by rules/cure/cure-named-disease.yaml; to change that rule write 'extends:" in one for one in told
     )
@@ -109,7 +113,7 @@ def test_extends_changes_a_shipped_rule_without_copying_it(tmp_path: Path) -> No
 
 
 def test_extends_of_no_rule_is_refused(tmp_path: Path) -> None:
-    told = faults_of("extends: cure-named-diseases\nseverity: info\n", tmp_path)
+    told = faults_of("extends: cure-named-diseases\nseverity: info\n", tmp_path, shipped=True)
     assert any("'extends' names no rule loaded before" in one and "did you mean" in one for one in told)
 
 
