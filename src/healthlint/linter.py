@@ -98,6 +98,7 @@ class Linter:
         page = Page(reading, self._frames, self.phrase, hits, self._paid, self.trusted, settings.packs, meant.places)
         page.categories.update({rule.id: rule.category for phase in plan.by_phase for rule in phase})
         context, product, reasons = self._speaker(page, settings)
+        page.informs = context == "editorial"
         run = Run(self.book, page, plan.severities, context, product)
         live = {rule for phrase in hits.live() for rule in plan.rules_of.get(phrase, ())}
         for phase, rules in enumerate(plan.by_phase):

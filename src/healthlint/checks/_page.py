@@ -63,6 +63,8 @@ class Page:
     ) -> None:
         """Take the `reading`, and where the phrases may stand (`hits`)."""
         self.evasions = evasions
+        self.informs = True
+        """False once the page is known to sell."""
         self.reading = reading
         self.document: Document = reading.document
         self._frames = frames
@@ -84,7 +86,7 @@ class Page:
         key = (start, end)
         known = self._frame_memo.get(key)
         if known is None:
-            known = self._frame_memo[key] = self._frames.frame(self.reading, start, end)
+            known = self._frame_memo[key] = self._frames.frame(self.reading, start, end, informs=self.informs)
         return known
 
     def matches(self, number: int) -> tuple[Match, ...]:

@@ -31,6 +31,7 @@ _ASKING = frozenset(
 )
 """Words that a clause which asks begins with."""
 _SHOWS = {"sentence": "first"}
+_TOLD = frozenset({"report"})
 _DENIALS = frozenset(("no", "without", "zero"))
 
 
@@ -66,8 +67,12 @@ class FrameFinder:
         self._reading: Reading | None = None
         self._voices: Voices | None = None
 
-    def frame(self, reading: Reading, start: int, end: int) -> str:
-        """Return the frame of characters `start` to `end` of the page's prose; they stand in one block."""
+    def frame(self, reading: Reading, start: int, end: int, *, informs: bool = True) -> str:
+        """Return the frame of characters `start` to `end` of the page's prose; they stand in one block.
+
+        A heading that speaks of myths or bans makes what stands below it a report only on a page that `informs`: a seller
+        who writes "debunked" goes on to sell.
+        """
         if reading is not self._reading or self._voices is None:
             self._reading, self._known = reading, {}
             self._voices = Voices(reading, self._marks)
@@ -81,7 +86,7 @@ class FrameFinder:
             if cue.frame == "testimonial" or not (first <= cue.first and cue.last <= last)
         ]
         shown = {(cue.frame, cue.where) for cue in cues}
-        headed = self._headings(reading, block)
+        headed = self._headings(reading, block) - (frozenset() if informs else _TOLD)
         if ("disclaimer", "sentence") in shown:
             return "disclaimer"
         if quoted := self._quoted(reading, block, start, end, shown, headed):
