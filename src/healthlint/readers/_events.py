@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Event = tuple[Any, Mapping[str, int]]
 """What the parser says, and the bytes of the view at which it starts and ends."""
 
-_UNSEEN_WHEN_HIDDEN = frozenset({"Text", "SoftBreak", "HardBreak", "Code", "InlineHtml"})
+_UNSEEN_WHEN_HIDDEN = frozenset({"SoftBreak", "HardBreak", "Code", "InlineHtml"})
 
 
 @cache
@@ -40,7 +40,7 @@ class Events:
     """Goes through the events of a Markdown text, once."""
 
     def __init__(self, page: Page, props: frozenset[str], masks: Sequence[Mask], body: int) -> None:
-        """Parse the source of `page` from `body` on, `masks` left out."""
+        """Parse the source of `page` from `body` on, `masks` left out; `props` are the attributes whose text is copy."""
         from pyromark import events_with_range
 
         self.view = View(page.source.text, masks, body)
@@ -69,7 +69,9 @@ class Events:
         start, end, hidden = self.view.source(first), self.view.source(last), False
         if html.hidden_until > start:
             html.tell(min(end, html.hidden_until), aloud=False)
-            hidden = name in _UNSEEN_WHEN_HIDDEN or (name == "Start" and name_of(event[name]) in ("Link", "Image"))
+            # Text may go on behind what is hidden: between tags of JSX the parser sees no end of it.
+            hidden = (name == "Text" and end <= html.hidden_until) or name in _UNSEEN_WHEN_HIDDEN
+            hidden = hidden or (name == "Start" and name_of(event[name]) in ("Link", "Image"))
         else:
             html.hidden_until = 0
             html.tell(start)

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from healthlint.document import Block, Document, Link
-from healthlint.readers._page import FIRST, Draft, LinkDraft, Page
+from healthlint.readers._drafts import FIRST, Draft, LinkDraft
+from healthlint.readers._page import Page
 from healthlint.readers._tidy import Edit, Moved, apart, edited, urls, white_space
 from healthlint.text import Prose, Span
 

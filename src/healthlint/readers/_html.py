@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from healthlint.readers._page import Frame, LinkDraft, Page
-from healthlint.readers._tags import Chunk, Tag, parts, whole, written
+from healthlint.readers._drafts import Frame, LinkDraft
+from healthlint.readers._page import Page
+from healthlint.readers._tags import Chunk, Tag, joined, parts, whole, written
 from healthlint.readers._view import Mask
 from healthlint.text import HIDDEN, LINE_BREAK, Span
 
@@ -67,7 +68,7 @@ class Html:
     def block(self, stretches: Sequence[tuple[int, int]]) -> None:
         """Read a block of HTML that stands in `stretches` of the source; no text after it belongs to it."""
         self.page.close()
-        self.read(self._chunk(stretches))
+        self.read(joined(self.page.source.text, stretches, self.masks, self.told))
         self.page.rule()
 
     def tell(self, until: int, *, aloud: bool = True) -> None:
@@ -78,31 +79,6 @@ class Html:
             self.told += 1
             if aloud and token is not None and start >= self.hidden_until:
                 token.tell(self, start, end)
-
-    def _chunk(self, stretches: Sequence[tuple[int, int]]) -> Chunk:
-        """Join stretches of the source; a mask in them becomes one hidden character."""
-        text = self.page.source.text
-        starts, places, size = [0], [stretches[0][0]], 0
-        shown: list[str] = []
-        number, last = self.told, stretches[0][0]
-        for start, end in stretches:
-            at = start
-            while number < len(self.masks) and self.masks[number].start < end:
-                mask = self.masks[number]
-                number += 1
-                if mask.start >= at:
-                    shown += (text[at : mask.start], HIDDEN)
-                    starts += (size + mask.start - at, size + mask.start - at + 1)
-                    places += (mask.start, mask.end)
-                    size += mask.start - at + 1
-                    at = mask.end
-            if start != last:
-                starts.append(size)
-                places.append(at)
-            shown.append(text[at:end])
-            size += max(end - at, 0)
-            last = end
-        return Chunk("".join(shown), starts, places)
 
     def read(self, chunk: Chunk) -> None:
         """Read a chunk of HTML, part by part."""

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from healthlint.readers._drafts import RawPiece
 from healthlint.readers._jsx_lines import laid_out
 from healthlint.readers._jsx_tokens import Element, Remark, Script, Words
-from healthlint.readers._page import RawPiece
 from healthlint.readers._script import expression_end, literal, strings_in
 from healthlint.readers._tags import WRITTEN, Attribute, Chunk, Tag, as_shown, written
 from healthlint.readers._view import Mask
@@ -127,7 +127,8 @@ class Jsx:
         if found is None:
             return at
         tag, strings = found
-        filler = "x" if tag.empty else ""
+        # What stands in a line for something is seen by the parser as a letter.
+        filler = "x" if tag.empty or (tag.name in ("code", "math") and not tag.closing) else ""
         self._masks.append(Mask(start, tag.end, filler, Element(tag, parts=False, strings=tuple(strings))))
         return tag.end
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.readers._page import RawPiece
+from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import Tag
 from healthlint.text import HIDDEN
 

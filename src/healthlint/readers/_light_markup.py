@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from healthlint.readers._drafts import LinkDraft
 from healthlint.readers._html import Html
-from healthlint.readers._page import LinkDraft
-from healthlint.readers._tags import WRITTEN, Chunk, as_shown, parts, written
+from healthlint.readers._tags import ENTITY, Chunk, as_shown, parts, written
 from healthlint.text import LINE_BREAK
 
 _HINT = re.compile(r"[*_\[<&\n\x0b]")
@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _JOINS = {" ": "\n", LINE_BREAK: "\x0b"}
-_WRITTEN = re.compile(rf"{WRITTEN.pattern}|\x0b")
+_WRITTEN = re.compile(rf"[\n\x0b]|{ENTITY};")
 
 
 def show(html: Html, lines: Sequence[tuple[int, int]], joins: Sequence[str]) -> None:

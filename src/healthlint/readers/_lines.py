@@ -18,7 +18,7 @@ _BULLET = re.compile(
 )
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
 _ROW = re.compile(r"\|.*\|[ \t]*$")
-_RULER = re.compile(r"\|[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|[ \t]*$")
+_RULER = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|[ \t]*$")
 """The line under the head of a table."""
 _FENCE = re.compile(r"(`{3,})[^`]*$")
 _DIRECTIVE = re.compile(r"healthlint-(?:disable|enable)")
@@ -61,7 +61,10 @@ class _Runs:
         self._text, self._lines = text, lines
         self.number = 0
         self._blank = True
-        self._fence_closes = {text[start:end].strip() for start, end in lines if text.startswith("`", start)}
+        self._fences = {
+            text[start:end].rstrip(): n for n, (start, end) in enumerate(lines) if text.startswith("`", start)
+        }
+        """The last line that each fence stands on by itself."""
 
     def next(self) -> Iterator[Run]:
         """Yield the run that begins with the next line, if it is not empty."""
@@ -99,6 +102,8 @@ class _Runs:
                 break
             if kind == "item" and not self._goes_on(level, width):
                 break
+            if kind == "paragraph" and self._is_table(self.number):
+                break
             lines.append((begin, end))
             width = max(width, end - start)
             self.number += 1
@@ -116,15 +121,15 @@ class _Runs:
         )
 
     def _kind(self, start: int, end: int, *, follows: bool) -> tuple[str, int, int]:
-        """Return the kind of a line, its level, and where its words start."""
-        text = self._text
+        """Return the kind of a line, its level, and where its words start; it `follows` another one of its run or not."""
+        text, after = self._text, self.number + follows
         first = text[start]
         if first == "#" and (found := _HEADING.match(text, start, end)) and found.end() < end:
             return "heading", len(found[1]), found.end()
         if first == "h" and _DIRECTIVE.match(text, start, end):
             return "comment", 0, start
-        if first == "`" and (found := _FENCE.match(text, start, end)) and (follows or found[1] in self._fence_closes):
-            return ("code" if found[1] in self._fence_closes else "paragraph"), 0, start
+        if first == "`" and (found := _FENCE.match(text, start, end)) and self._fences.get(found[1], -1) >= after:
+            return "code", 0, start
         if first == ">" and (found := _QUOTE.match(text, start, end)) and found.end() < end:
             return "quote", 0, found.end()
         if first in "-*_=~•" and _RULE.match(text, start, end):

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from healthlint.readers._blocks import Begin, End
+from healthlint.readers._drafts import LinkDraft, RawPiece
 from healthlint.readers._events import Events, name_of, shown
-from healthlint.readers._page import LinkDraft, Page, RawPiece
+from healthlint.readers._page import Page
 from healthlint.readers._titles import Titles
 from healthlint.text import HIDDEN
 

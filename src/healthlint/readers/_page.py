@@ -2,93 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from healthlint.document import Comment, MetaValue
+from healthlint.readers._drafts import DEEPEST, FIRST, INSIDE, KIND, Beside, Draft, Frame, LinkDraft, RawPiece
 from healthlint.text import HIDDEN, NEXT_BLOCK, Source, Span
 
-RawPiece = tuple[int, int, str | None]
-"""A Piece, cheaper to make: start and end in the source, and what is shown there (None: as written)."""
-
-_DEEPEST = 32
-"""Containers and lead-ins are told to this depth: nobody reads deeper, and time stays linear."""
 _CLOSERS = " \t\n\"'”’»)]}*_" + HIDDEN
 _COLONS = (":", "：", "…", "...")
 _SENTENCE_ENDS = (".", "!", "?", "。", "！", "？", ";", ",")
-
-
 _LISTS = frozenset({"ul", "ol", "menu"})
 _CELLS = frozenset({"td", "th"})
 _LEAD_OUT = _LISTS | {"li", "dt"}
-
-
-Draft = tuple[str, int, int, tuple[str, ...], int, int, str]
-"""A block to be: kind, first piece, level, inside, heading, lead and name, as in Block. It goes on to the next one."""
-_KIND: Final = 0
-FIRST: Final = 1
-_INSIDE: Final = 3
-
-
-class LinkDraft:
-    """A link to be: its words are the pieces `first` to `last`, as far as they stand in one block."""
-
-    __slots__ = ("end", "first", "image", "last", "number", "picture", "rel", "start", "title", "url")
-
-    def __init__(self, url: str, start: int, first: int, number: int, *, rel: str | None, image: bool) -> None:
-        """Begin link `number` of a page at `start` of the source, its words at piece `first`."""
-        self.url, self.start, self.end = url, start, start
-        self.first = self.last = first
-        self.rel, self.image, self.title = rel, image, ""
-        self.number = number
-        self.picture: LinkDraft | None = None
-        """The image in it, whose text speaks for a link without words."""
-
-
-class Frame:
-    """A container, or a list: what its blocks are inside of, and what precedes the next one."""
-
-    # Most containers are list items, made by the thousand: what is the same for most of them stands here.
-    kind = ""
-    """The kind of its first block, until there is one."""
-    outer: tuple[str, ...] = ()
-    inside: tuple[str, ...] = ()
-    headings: tuple[tuple[int, int], ...] = ()
-    """Level and index of the headings in force, outermost first."""
-    depth = 0
-    """How many lists it stands in."""
-    before = -1
-    """Index of the latest block in it."""
-    first = -1
-    """Index of the first block in it."""
-    lead = -1
-    """Index of the block that leads into it."""
-    level = 0
-    name = ""
-    fixed = False
-    """Whether no HTML tag can close it: it is one of Markdown."""
-    spare: Frame | None = None
-    """Of a list, an item that is over, to be used again."""
-
-    def __init__(self, outer: Frame | None, tag: str = "", kind: str = "") -> None:
-        """Open a container in `outer`; its blocks are inside of `kind`, unless that is ""."""
-        self.tag = tag
-        if outer is not None:
-            self.outer = self.inside = outer.inside
-            if kind and len(self.outer) < _DEEPEST:
-                self.inside = (*self.outer, kind)
-            if outer.headings:
-                self.headings = outer.headings
-            if outer.depth:
-                self.depth = outer.depth
-
-
-class Beside(NamedTuple):
-    """A block that is read after the one it stands in: alternative text, a title, a caption."""
-
-    kind: str
-    name: str
-    pieces: list[RawPiece]
-    link: LinkDraft | None
 
 
 class Page:
@@ -131,6 +54,9 @@ class Page:
 
     def paragraph(self, at: int, name: str = "") -> None:
         """Begin a paragraph; the first one of a list item, cell or caption is that."""
+        if self.is_open and self.drafts[-1][FIRST] == len(self.pieces) and self.drafts[-1][KIND] == "heading":
+            # A heading that a tag has opened goes on in the Markdown between the tags.
+            return
         if self.is_open or self._beside:
             self.close()
         frame, pieces = self.frame, self.pieces
@@ -229,7 +155,7 @@ class Page:
         lead = self._lead(top)
         frame = self.enter("", tag)
         frame.depth += 1
-        frame.lead = lead if frame.depth <= _DEEPEST else -1
+        frame.lead = lead if frame.depth <= DEEPEST else -1
         return frame
 
     def enter_item(self) -> Frame:
@@ -262,12 +188,12 @@ class Page:
     def _leads_in(self, index: int, inside: tuple[str, ...]) -> bool:
         """Return whether a block may lead into the list below it: a heading, or what does not end as a sentence."""
         draft = self.drafts[index]
-        if draft[_KIND] == "heading":
+        if draft[KIND] == "heading":
             return True
         tail = self._tail(index)
         if tail.endswith(_COLONS):
             return True
-        is_near = draft[_KIND] == "paragraph" and draft[_INSIDE] == inside
+        is_near = draft[KIND] == "paragraph" and draft[INSIDE] == inside
         return is_near and bool(tail) and not tail.endswith(_SENTENCE_ENDS)
 
     def _tail(self, index: int) -> str:

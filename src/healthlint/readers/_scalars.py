@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from healthlint.readers._page import RawPiece
-from healthlint.readers._tags import Chunk, as_shown, written
+from healthlint.readers._drafts import RawPiece
+from healthlint.readers._tags import ENTITY, Chunk, as_shown, written
 from healthlint.text import LINE_BREAK
 
 
@@ -23,11 +23,10 @@ class Scalar(NamedTuple):
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = r"</?[A-Za-z][^<>\r\n]{0,200}>"
-_ENTITY = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});"
 _ESCAPE = r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*(?:\r\n?|\n)\s*|.)"
-_PLAIN = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{_ENTITY}")
-_ESCAPED = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{_ENTITY}|{_ESCAPE}")
-_SINGLE = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{_ENTITY}|''")
+_PLAIN = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};")
+_ESCAPED = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};|{_ESCAPE}")
+_SINGLE = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};|''")
 _PATTERNS = {'"': _ESCAPED, "'": _SINGLE}
 _TOML_PATTERNS = {'"': _ESCAPED, '"""': _ESCAPED}
 _LETTERS = {"0": "", "a": "", "b": "", "e": "", "N": " ", "_": " ", "L": " ", "P": " ", "t": " ", "n": " ", "v": " ",

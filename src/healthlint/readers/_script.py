@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from healthlint.readers._page import RawPiece
+from healthlint.readers._drafts import RawPiece
 from healthlint.readers._scalars import character
 from healthlint.readers._tags import WRITTEN, Chunk, as_shown, written
 from healthlint.text import HIDDEN

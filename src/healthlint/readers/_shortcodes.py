@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.readers._page import RawPiece
+from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import Chunk, written
 from healthlint.readers._view import Mask
 from healthlint.text import HIDDEN

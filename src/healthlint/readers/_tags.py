@@ -7,16 +7,17 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from healthlint.readers._page import RawPiece
+from healthlint.readers._drafts import RawPiece
+from healthlint.readers._view import Mask
 from healthlint.text import HIDDEN
 
 _OPENING = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|!--|!\[CDATA\[|!|\?)")
 _REST = re.compile(r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'=<>`]+))?""")
-_ENTITY = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31})"
-WRITTEN = re.compile(rf"(?:\r\n?|\n)\s*|{_ENTITY};?|{HIDDEN}")
+ENTITY = r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31})"
+WRITTEN = re.compile(rf"(?:\r\n?|\n)\s*|{ENTITY};?|{HIDDEN}")
 """What HTML does not show as written: line ends, entities; and what hides a mask."""
-WRITTEN_IN_MARKDOWN = re.compile(rf"(?:\r\n?|\n)[ \t>]*|{_ENTITY};|\\[!-/:-@\[-`{{-~]|{HIDDEN}")
+WRITTEN_IN_MARKDOWN = re.compile(rf"(?:\r\n?|\n)[ \t>]*|{ENTITY};|\\[!-/:-@\[-`{{-~]|{HIDDEN}")
 """What Markdown does not show as written, in a title: line ends with the marks of quotes, entities, escapes."""
 _MOST_FAILURES = 50
 """After so many tags that do not end, no further one is looked for: time stays linear."""
@@ -45,6 +46,34 @@ class Chunk:
 def whole(text: str, start: int, end: int) -> Chunk:
     """Return characters `start` to `end` of a source's `text` as a chunk."""
     return Chunk(text[start:end], (0,), (start,))
+
+
+def joined(text: str, stretches: Sequence[tuple[int, int]], masks: Sequence[Mask], number: int) -> Chunk:
+    """Return stretches of a source's `text`, one at least, as a chunk.
+
+    A mask in them is one hidden character; of `masks` those before `number` stand before the stretches.
+    """
+    starts, places, size = [0], [stretches[0][0]], 0
+    shown: list[str] = []
+    last = stretches[0][0]
+    for start, end in stretches:
+        at = start
+        while number < len(masks) and masks[number].start < end:
+            mask = masks[number]
+            number += 1
+            if mask.start >= at:
+                shown += (text[at : mask.start], HIDDEN)
+                size += mask.start - at + 1
+                starts += (size - 1, size)
+                places += (mask.start, mask.end)
+                at = mask.end
+        if start != last:
+            starts.append(size)
+            places.append(at)
+        shown.append(text[at:end])
+        size += max(end - at, 0)
+        last = end
+    return Chunk("".join(shown), starts, places)
 
 
 class Attribute(NamedTuple):

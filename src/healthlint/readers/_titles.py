@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from healthlint.readers._drafts import LinkDraft, RawPiece
 from healthlint.readers._events import options
-from healthlint.readers._page import LinkDraft, Page, RawPiece
+from healthlint.readers._page import Page
 from healthlint.readers._tags import WRITTEN_IN_MARKDOWN, Chunk, written
 from healthlint.readers._view import View
 from healthlint.text import HIDDEN

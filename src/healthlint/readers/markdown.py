@@ -33,16 +33,19 @@ def read(source: Source, options: ReadOptions) -> Document:
     return finish(page)
 
 
-def read_body(page: Page, options: ReadOptions, masks: Sequence[Mask], body: int) -> None:
+def read_body(
+    page: Page, options: ReadOptions, masks: Sequence[Mask], body: int, *, indents_are_code: bool = True
+) -> None:
     """Read the Markdown of a source from `body` on, `masks` left out, into `page`."""
-    _Body(page, Events(page, options.props, masks, body)).read()
+    _Body(page, Events(page, options.props, masks, body), indents_are_code=indents_are_code).read()
 
 
 class _Body:
     """Reads the text of a Markdown file."""
 
-    def __init__(self, page: Page, events: Events) -> None:
+    def __init__(self, page: Page, events: Events, *, indents_are_code: bool) -> None:
         self.page, self.events = page, events
+        self.indents_are_code = indents_are_code
         self.view, self.html = events.view, events.html
 
     def read(self) -> None:  # noqa: C901
@@ -98,7 +101,9 @@ class _Body:
         html, page = self.html, self.page
         start, end = self.view.source(first), self.view.source(last)
         if last < self.events.zone[3] or not self.events.halt("Text", first, last):
-            if html.told == len(html.masks) or html.masks[html.told].start >= end:
+            if start < html.hidden_until:
+                start = html.hidden_until
+            elif html.told == len(html.masks) or html.masks[html.told].start >= end:
                 page.show(start, end, None if end - start == len(value) else shown(value))
                 start = end
             while html.told < len(html.masks) and (mask := html.masks[html.told]).start < end:
@@ -126,9 +131,20 @@ class _Body:
             self.html.inline(start, end)
             self.events.pass_masks(last)
 
-    def _code_block(self, _value: Any, _start: int, _last: int) -> None:
+    def _code_block(self, value: Any, _start: int, _last: int) -> None:
         self.page.rule()
-        self.events.pass_over("CodeBlock")
+        if self.indents_are_code or value["CodeBlock"] != "Indented":
+            self.events.pass_over("CodeBlock")
+            return
+        for event, place in self.events.left:
+            if "Text" not in event:
+                break
+            first, last = place["start"], place["end"]
+            words = event["Text"].rstrip("\r\n")
+            if words:
+                self._text(words, first, first + len(words.encode()))
+                self.page.show(self.view.source(last), self.view.source(last), " ")
+        self.page.rule()
 
     def _html_block(self, _value: Any, _start: int, _last: int) -> None:
         stretches, end = [], 0

@@ -18,5 +18,5 @@ def read(source: Source, options: ReadOptions) -> Document:
     """Return what readers see of an MDX file."""
     page = Page(source)
     body = read_front_matter(page)
-    read_body(page, options, Jsx(source.text, body, options.props).masks(), body)
+    read_body(page, options, Jsx(source.text, body, options.props).masks(), body, indents_are_code=False)
     return finish(page)
