@@ -15,8 +15,11 @@ MODULES = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for pat
 PLUGS = {
     "readers": ["markdown", "mdx", "plain"],
     "checks": ["altered", "contradiction", "links", "phrases", "reported_by", "require", "together"],
-    "reporters": ["concise", "json", "text"],
-}
+    "reporters": [
+        "azure", "checkstyle", "concise", "csv", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown",
+        "rdjson", "rdjsonl", "sarif", "teamcity", "text",
+    ],
+}  # fmt: skip
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 60

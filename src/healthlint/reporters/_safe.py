@@ -9,6 +9,8 @@ _BAD = (
     *((code, "\ufffd") for code in range(0x80, 0xA0)),
     (0x7F, "\u2421"),
     (0x61C, "\ufffd"),
+    # What stands for a picture or code in what a reader sees.
+    (0xFFFC, "…"),
     *((code, "\ufffd") for code in (0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))),
 )
 _TABLE = {**dict(_BAD), ord("\t"): " "}

@@ -18,6 +18,7 @@ _BOLD, _BLUE = "1", "34"
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
 _SENTENCE_END = re.compile(r"""(?:(?<=[a-z0-9)”"][.!?])|(?<=[.!?][)”"]))\s+(?=[A-Z])""")
 _SHOWN_WORDS = 40
+_PLAIN = Options()
 
 
 def report(report: Report, options: Options) -> Iterator[str]:
@@ -30,7 +31,7 @@ def report(report: Report, options: Options) -> Iterator[str]:
             yield from _read_as(file, options.width)
             yield ""
     if not options.quiet:
-        yield _summary(report, options)
+        yield summary(report, options)
 
 
 def _finding(finding: Finding, file: FileReport, options: Options) -> Iterator[str]:
@@ -105,7 +106,8 @@ def _read_as(file: FileReport, width: int) -> Iterator[str]:
     yield from wrapped(neutralise(f"note: {file.path} was read as {taken}"), width, 2)
 
 
-def _summary(report: Report, options: Options) -> str:
+def summary(report: Report, options: Options = _PLAIN) -> str:
+    """Return how many findings there are in how many files, and what else is to be known."""
     counts = {severity: report.count(severity) for severity in reversed(SEVERITIES)}
     told = [
         _painter(options, _COLORS[severity])(counted(count, severity) if severity != "info" else f"{count} info")

@@ -1,0 +1,66 @@
+"""Markdown for the summary of a job or the comment to a pull request: the worst first, as much as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.finding import Finding
+from healthlint.report import FileReport, Report
+from healthlint.reporters import Options
+from healthlint.reporters import _markdown as markdown
+from healthlint.reporters._plain import by_severity, failures
+from healthlint.reporters.text import counted, leading_citation, summary
+
+_ROOM = 60_000
+"""Bytes; GitHub takes 65,536 characters for a comment."""
+_FOR_THE_END = 300
+_TITLES = {"error": "Errors", "warning": "Warnings", "info": "For information"}
+
+
+def report(report: Report, options: Options) -> Iterator[str]:
+    """Yield the counts, failures, and the findings by severity and file, and say how many there was no room for."""
+    room = (options.room or _ROOM) - _FOR_THE_END
+    left_out = 0
+    for paragraph, findings in _paragraphs(report):
+        room -= len(paragraph.encode("utf-8", "replace")) + 2
+        if room < 0 or left_out:
+            left_out += findings
+            continue
+        yield paragraph
+        yield ""
+    if left_out:
+        yield f"**{counted(left_out, 'finding')} more: there was no room for them here.**"
+
+
+def _paragraphs(report: Report) -> Iterator[tuple[str, int]]:
+    """Yield paragraphs, each with how many findings it tells."""
+    yield f"## healthlint: {summary(report)}", 0
+    failed = [f"- {markdown.code(error)}" for _, error in failures(report)]
+    failed += [
+        f"- {markdown.code(file.path)} was not checked: {markdown.code('; '.join(file.reasons))}"
+        for file in report.files
+        if file.status == "not-checked"
+    ]
+    if failed:
+        yield "### Not checked", 0
+        yield from ((line, 0) for line in failed)
+    for severity, found in by_severity(report):
+        if found:
+            yield f"### {_TITLES[severity]}", 0
+        path = None
+        for file, finding in found:
+            lead = f"#### {markdown.code(file.path)}\n\n" if file.path != path else ""
+            path = file.path
+            yield lead + _item(file, finding), 1
+
+
+def _item(file: FileReport, finding: Finding) -> str:
+    """Return a finding as an item of a list."""
+    line, column = finding.source.position(finding.span.start)
+    lines = [f"- {line}:{column} {markdown.message(finding)} (`{finding.rule.id}`)"]
+    if finding.rule.instead.strip():
+        lines.append(f"Instead: {markdown.escaped(finding.rule.instead)}")
+    citation = leading_citation(finding.rule.law, file.packs)
+    if citation is not None:
+        lines.append(f"Law: {markdown.law(citation)}")
+    return "\\\n  ".join(lines)
