@@ -35,13 +35,17 @@ REQUIRED = (
     "id", "title", "category", "severity", "confidence", "tier", "packs", "since", "message", "instead", "rewrite",
     "why", "law", "find", "examples",
 )  # fmt: skip
-_LAW_KEYS = ("cite", "url", "says", "checked", "status")
-_EXAMPLE_KEYS = ("text", "product", "context", "packs", "as")
-_VERDICTS = ("flag", "pass", "todo")
+LAW_KEYS = ("cite", "url", "says", "checked", "status")
+EXAMPLE_KEYS = ("text", "product", "context", "packs", "as")
+VERDICTS = ("flag", "pass", "todo")
+HEDGES = ("lower", "keep")
+IN_CONTEXT = ("any", "commercial", "lower")
+READ_AS = ("md", "txt", "mdx")
+"""What an example can be read as; the first where it says nothing."""
 _DEFAULT_FRAMES = frozenset({"assert", "hedge", "testimonial", "attribute"})
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LONGEST_MESSAGE = 80
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_MESSAGE = 80
 
 
 class RuleCode(NamedTuple):
@@ -97,8 +101,8 @@ def _rule(keys: Mapping[str, Marked], marked: Marked, faults: Faults) -> Rule:
         why=text("why"),
         law=_law(keys["law"], faults),
         frames=frames,
-        hedge=one_of("hedge", ("lower", "keep"), "lower"),
-        context=one_of("context", ("any", "commercial", "lower"), "any"),
+        hedge=one_of("hedge", HEDGES, HEDGES[0]),
+        context=one_of("context", IN_CONTEXT, IN_CONTEXT[0]),
         products=_choices(keys["products"], "products", PRODUCTS, faults) if "products" in keys else (),
         severity_by_pack=_by_pack(keys.get("severity-by-pack"), faults),
         folds=faults.texts(keys["folds"], "folds") if "folds" in keys else (),
@@ -130,8 +134,8 @@ def _law(marked: Marked, faults: Faults) -> tuple[Citation, ...]:
     found = []
     for pack, entries in faults.mapping(marked, "law", (*PACKS, "all")).items():
         for entry in entries.items if entries.items is not None else (entries,):
-            keys = faults.mapping(entry, "law", _LAW_KEYS)
-            values = {key: " ".join(faults.text(keys[key], key).split()) for key in keys if key in _LAW_KEYS}
+            keys = faults.mapping(entry, "law", LAW_KEYS)
+            values = {key: " ".join(faults.text(keys[key], key).split()) for key in keys if key in LAW_KEYS}
             if "cite" not in values:
                 faults.add(entry.line, "a citation needs 'cite'")
             if "checked" not in values and "status" not in values:
@@ -139,7 +143,7 @@ def _law(marked: Marked, faults: Faults) -> tuple[Citation, ...]:
                     entry.line,
                     "a citation needs 'checked: \"2026-11-20\"' or, where nobody read it, 'status: unverified'",
                 )
-            if "checked" in values and not _DAY.fullmatch(values["checked"]):
+            if "checked" in values and not DAY.fullmatch(values["checked"]):
                 faults.add(entry.line, f"'checked' is '{values['checked']}': write the day as 2026-11-20, in quotes")
             found.append(Citation(pack, **values))
     if not found:
@@ -150,14 +154,14 @@ def _law(marked: Marked, faults: Faults) -> tuple[Citation, ...]:
 def _examples(marked: Marked, faults: Faults) -> tuple[Example, ...]:
     return tuple(
         _example(verdict, item, faults)
-        for verdict, items in faults.mapping(marked, "examples", _VERDICTS).items()
-        if verdict in _VERDICTS
+        for verdict, items in faults.mapping(marked, "examples", VERDICTS).items()
+        if verdict in VERDICTS
         for item in (items.items if items.items is not None else (items,))
     )
 
 
 def _example(verdict: str, item: Marked, faults: Faults) -> Example:
-    keys = faults.mapping(item, verdict, _EXAMPLE_KEYS) if item.keys is not None else {}
+    keys = faults.mapping(item, verdict, EXAMPLE_KEYS) if item.keys is not None else {}
     if item.keys is not None and "text" not in keys:
         faults.add(item.line, "an example given as a mapping needs 'text'")
     written = keys["text"] if "text" in keys else item
@@ -174,7 +178,7 @@ def _example(verdict: str, item: Marked, faults: Faults) -> Example:
         product=faults.choice(keys["product"], "product", PRODUCTS) if "product" in keys else None,
         context=faults.choice(keys["context"], "context", CONTEXTS) if "context" in keys else None,
         packs=_packs(keys["packs"], faults) if "packs" in keys else None,
-        suffix="." + faults.choice(keys["as"], "as", ("md", "txt", "mdx")) if "as" in keys else ".md",
+        suffix="." + faults.choice(keys["as"], "as", READ_AS) if "as" in keys else ".md",
     )
 
 
@@ -223,7 +227,7 @@ def _check_id(rule: Rule, marked: Marked, faults: Faults) -> None:
     import os
 
     name = os.path.splitext(os.path.basename(faults.path))[0]
-    if rule.id and not _ID.fullmatch(rule.id):
+    if rule.id and not ID.fullmatch(rule.id):
         faults.add(marked.line, f"id '{rule.id}' must be lower-case words joined by hyphens")
     elif rule.id != name:
         faults.add(marked.line, f"id '{rule.id}' must be the file's name, '{name}'")
@@ -231,10 +235,10 @@ def _check_id(rule: Rule, marked: Marked, faults: Faults) -> None:
 
 def _check_message(rule: Rule, keys: Mapping[str, Marked], builder: Builder, faults: Faults) -> None:
     line = keys["message"].line
-    if len(rule.message) > _LONGEST_MESSAGE:
+    if len(rule.message) > LONGEST_MESSAGE:
         faults.add(
             line,
-            f"'message' has {len(rule.message)} characters: at most {_LONGEST_MESSAGE}; put the rest in 'instead' or 'why'",
+            f"'message' has {len(rule.message)} characters: at most {LONGEST_MESSAGE}; put the rest in 'instead' or 'why'",
         )
     if rule.message.endswith("."):
         faults.add(line, "'message' ends in a period: take it out")
