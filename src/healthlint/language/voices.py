@@ -51,7 +51,7 @@ class Voices:
             return False
         if any(mark.shows == "first" for mark in self._marks(sentence)):
             return True
-        if self._told_names and self._is_told(block, text):
+        if self._told_names and self._is_told(block, number, text):
             return True
         return not _SOLD_TO.search(text) and self._goes_on(block)
 
@@ -142,18 +142,21 @@ class Voices:
                 names.add(named[1].lower() if named else "")
         return frozenset(names)
 
-    def _is_told(self, block: int, text: str) -> bool:
-        """Return whether a sentence tells of somebody whom the page introduced: by name, or by "she" near the name."""
+    def _is_told(self, block: int, number: int, text: str) -> bool:
+        """Return whether a sentence tells of somebody whom it introduces or the page did: by name, or "she" near the name."""
         names = self._told_names - {""}
         if any(f" {name} " in text for name in names):
+            return True
+        if any(mark.shows == "person" for mark in self._marks(self._reading.sentence(block, number))):
             return True
         if not _TOLD.search(text):
             return False
         heading = self._reading.block(block).heading
-        words = self._reading.block_words(block) + (self._reading.block_words(heading) if heading >= 0 else "")
-        if any(f" {name} " in words for name in names):
+        before = [number for number in self._under(heading) if number <= block] if heading >= 0 else [block - 1, block]
+        if any(mark.shows == "person" for number in before if number >= 0 for mark in self._marks_in(number)):
             return True
-        return any(mark.shows == "person" for mark in self._marks_in(block))
+        words = "".join(self._reading.block_words(number) for number in (*before, heading) if number >= 0)
+        return any(f" {name} " in words for name in names)
 
     def _all_marks(self) -> Iterator[Mark]:
         for block in range(len(self._reading.document.blocks)):
