@@ -164,7 +164,7 @@ def _example(verdict: str, item: Marked, faults: Faults) -> Example:
     keys = faults.mapping(item, verdict, EXAMPLE_KEYS) if item.keys is not None else {}
     if item.keys is not None and "text" not in keys:
         faults.add(item.line, "an example given as a mapping needs 'text'")
-    written = keys["text"] if "text" in keys else item
+    written = keys.get("text", item)
     text, marks = unmark(written.text or "")
     if verdict == "pass" and marks:
         faults.add(item.line, "a 'pass' example marks nothing: take out the [[ ]]")
