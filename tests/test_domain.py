@@ -63,11 +63,16 @@ def test_every_passage_to_mark_bears_a_finding_on_its_words(domain: Path, linter
 
 
 def test_no_acceptable_passage_is_an_error(domain: Path, linter: Linter) -> None:
-    rows = yaml.safe_load((domain / "seeds.yaml").read_text(encoding="utf-8"))["findings"]
+    seeds = yaml.safe_load((domain / "seeds.yaml").read_text(encoding="utf-8"))
+    rows, of_the_whole = seeds["findings"], {(row["file"], rule) for row in seeds["document"] for rule in row["rules"]}
     wrong = []
     for name in sorted({row["file"] for row in rows}):
         path = domain.parent / "seeds" / name
-        errors = [finding for finding in lint(path, linter, Settings()) if finding.severity == "error"]
+        errors = [
+            finding
+            for finding in lint(path, linter, Settings())
+            if finding.severity == "error" and (name, finding.rule.id) not in of_the_whole
+        ]
         text = path.read_bytes().decode("utf-8")
         for row in (row for row in rows if row["file"] == name and row["verdict"] == "acceptable"):
             start, end = spans_of(text, row)
