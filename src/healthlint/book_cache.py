@@ -22,7 +22,7 @@ from healthlint.patterns.slots import Slot, Special
 from healthlint.rule import Citation, Example, Rule
 from healthlint.rule_file import RuleCode
 
-_FORMAT = 7
+_FORMAT = 8
 """Raised when what is stored changes its shape."""
 _RULE_FIELDS = tuple(Rule.__slots__)
 _BUILDERS = (

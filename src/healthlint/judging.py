@@ -69,7 +69,7 @@ class Run:
         if match.severity and severity == rule.severity:
             severity = match.severity
         step = SEVERITIES.index(severity)
-        step -= frame in ("hedge", "attribute") and rule.hedge == "lower"
+        step -= frame in ("hedge", "attribute") and (match.hedge or rule.hedge) == "lower"
         step -= self._context == "editorial" and rule.context == "lower"
         return (frame, SEVERITIES[step]) if step >= 0 else None
 

@@ -29,6 +29,8 @@ class Match(NamedTuple):
     frames: frozenset[str] | None = None
     """The frames it may fire in, where they differ from the rule's."""
     severity: str = ""
+    hedge: str = ""
+    """What a hedge does to the severity, where it differs from the rule's."""
     related: tuple[tuple[int, int, str], ...] = ()
     """Other places: start, end, what they are."""
     whole: bool = False

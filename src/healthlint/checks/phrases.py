@@ -13,7 +13,7 @@ from healthlint.patterns.quantity import BASE_UNITS, QUANTITY_NAMES, UNITS
 from healthlint.rule import FRAMES, SEVERITIES
 
 PHASE = 0
-KEYS = ("phrase", "requires", "where", "frames", "severity", *CONDITION_KEYS)
+KEYS = ("phrase", "requires", "where", "frames", "severity", "hedge", *CONDITION_KEYS)
 TIMEOUT_S = 0.5
 """How long one raw pattern may work on one sentence."""
 _COMPARISON = re.compile(
@@ -29,6 +29,7 @@ class Entry(NamedTuple):
     where: tuple[tuple[str, str, str, float], ...]
     frames: frozenset[str] | None
     severity: str
+    hedge: str
     conditions: Conditions
 
 
@@ -71,7 +72,8 @@ def _entry(text: str, item: Marked, keys: dict[str, Marked], builder: Builder) -
         for comparison in ((keys["where"].items or (keys["where"],)) if "where" in keys else ())
         if (found := _comparison(comparison, builder))
     )
-    return Entry(number, raw, where, frames, severity, builder.conditions(keys))
+    hedge = faults.choice(keys["hedge"], "hedge", ("lower", "keep")) if "hedge" in keys else ""
+    return Entry(number, raw, where, frames, severity, hedge, builder.conditions(keys))
 
 
 def _required(raw: str, item: Marked, keys: dict[str, Marked], builder: Builder) -> str:
@@ -112,13 +114,14 @@ def _comparison(marked: Marked, builder: Builder) -> tuple[str, str, str, float]
 
 def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield each place one of the phrases stands and its conditions hold."""
-    for phrase, raw, where, frames, severity, conditions in data:
+    for phrase, raw, where, frames, severity, hedge, conditions in data:
         conditions = Conditions(*conditions)
         for match in _raw_matches(raw, phrase, page) if raw else page.matches(phrase):
             if where and not holds(where, dict(match.values)):
                 continue
             if page.allows(conditions, match):
-                yield match._replace(frames=frames, severity=severity) if frames or severity else match
+                asks = frames or severity or hedge
+                yield match._replace(frames=frames, severity=severity, hedge=hedge) if asks else match
 
 
 def _raw_matches(raw: str, required: int, page: Page) -> Iterator[Match]:
