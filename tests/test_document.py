@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from healthlint.document import BLOCK_KINDS, INLINE_KINDS, Block, Comment, Document, Link, MetaValue
@@ -22,9 +20,10 @@ DOCUMENT = Document(SOURCE, Prose(SOURCE, [(0, 3, None)]), (Block("paragraph", 0
     pytest.param(SOURCE, id="a source"),
 ])  # fmt: skip
 def test_nothing_is_changed_after_it_is_made(value):
-    for field in dataclasses.fields(value):
-        with pytest.raises(dataclasses.FrozenInstanceError):
-            setattr(value, field.name, None)
+    for name in value.__match_args__:
+        # FrozenInstanceError is one too.
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
 
 
 def test_a_document_needs_no_more_than_its_words():

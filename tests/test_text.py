@@ -65,9 +65,9 @@ def test_prose_is_its_pieces(made):
     assert all(isinstance(piece, Piece) for piece in prose.pieces)
     at = 0
     for number, piece in enumerate(prose.pieces):
-        assert prose.piece_start(number) == at
+        assert prose.piece_starts[number] == at
         at += piece.end - piece.start if piece.shown is None else len(piece.shown)
-    assert prose.piece_start(len(prose.pieces)) == at == len(prose.text)
+    assert prose.piece_starts[-1] == at == len(prose.text)
 
 
 @given(proses())
@@ -93,13 +93,21 @@ def test_a_stretch_leads_back_to_its_ends(made, data):
 
 
 @given(made=proses(), data=st.data())
-def test_what_is_cut_shows_the_same_from_the_same_places(made, data):
+def test_what_is_replaced_stands_at_the_place_of_what_was_there(made, data):
     source, prose = made
-    start = data.draw(st.integers(0, len(prose.text)))
-    end = data.draw(st.integers(start, len(prose.text)))
-    parts = [prose.cut(0, start), prose.cut(start, end), prose.cut(end, len(prose.text))]
-    assert Prose(source, parts[1]).text == prose.text[start:end]
-    again = Prose(source, [piece for part in parts for piece in part])
-    assert again.text == prose.text
-    for offset in range(len(prose.text)):
-        assert again.span(offset, offset + 1) == prose.span(offset, offset + 1)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(prose.text)), max_size=6)))
+    edits = [
+        (start, end, data.draw(st.sampled_from(("", " ", "xy"))))
+        for start, end in zip(cuts[::2], cuts[1::2], strict=False)
+        if start < end
+    ]
+    after = prose.replaced(edits)
+    assert after.text == Prose(source, after.pieces).text
+    assert list(after.piece_starts) == list(Prose(source, after.pieces).piece_starts)
+    expected, at = [], 0
+    for start, end, shown in edits:
+        expected += [(prose.text[n], prose.span(n, n + 1)) for n in range(at, start)]
+        expected += [(character, prose.span(start, end)) for character in shown]
+        at = end
+    expected += [(prose.text[n], prose.span(n, n + 1)) for n in range(at, len(prose.text))]
+    assert [(after.text[n], after.span(n, n + 1)) for n in range(len(after.text))] == expected

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from healthlint.text import Prose, Source, Span
 
@@ -16,8 +17,9 @@ INLINE_KINDS = frozenset({"link_text", "strong"})
 """The kinds of stretch inside a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+# Blocks and links are tuples: a long page has them by the thousand, and a frozen dataclass takes four times as long to
+# make.
+class Block(NamedTuple):
     """A stretch of `Document.prose.text` that is read as one: `start` to `end`, half open, never empty."""
 
     kind: str
@@ -37,8 +39,7 @@ class Block:
     """The front matter key ("seo.title") or JSX prop; the HTML tag where there is one of note; else ""."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image, where it is used; a reference counts where it is used, with its definition's url."""
 
     url: str

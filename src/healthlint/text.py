@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -77,7 +77,7 @@ class Prose:
     `text` is derived from the pieces and cannot differ from them.
     """
 
-    __slots__ = ("_pieces", "_starts", "text")
+    __slots__ = ("_pieces", "_source", "_starts", "text")
 
     def __init__(self, source: Source, pieces: Iterable[tuple[int, int, str | None]]) -> None:
         """Join `pieces`, in the order in which they are read (not always that of the source).
@@ -85,6 +85,7 @@ class Prose:
         Plain tuples do as well as `Piece`, and are cheaper to make.
         """
         written = source.text
+        self._source = source
         self._pieces = list(pieces)
         shown = [written[start:end] if as_ is None else as_ for start, end, as_ in self._pieces]
         self.text = "".join(shown)
@@ -95,20 +96,45 @@ class Prose:
         """Return the pieces, in the order in which they are read."""
         return tuple(map(Piece._make, self._pieces))
 
-    def piece_start(self, number: int) -> int:
-        """Return where piece `number` (or the end of the last one) stands in `text`."""
-        return self._starts[number]
+    @property
+    def piece_starts(self) -> Sequence[int]:
+        """Return where each piece begins in `text`, and where the last one ends."""
+        return self._starts
 
-    def cut(self, start: int, end: int) -> list[tuple[int, int, str | None]]:
-        """Return the pieces, the outer ones cut short, that show the characters `start` to `end` of `text`."""
+    def replaced(self, edits: Iterable[tuple[int, int, str]]) -> Prose:
+        """Return a prose in which other words are shown for stretches of `text`, at the place of what they replace.
+
+        Edits are start, end and what is shown, in order and apart; what shows nothing leaves no piece.
+        """
+        prose = Prose(self._source, ())
+        words: list[str] = []
+        at = 0
+        for start, end, shown in edits:
+            words.append(self.text[at:start])
+            self._append(prose, at, start)
+            if shown:
+                place = self.span(start, end)
+                prose._pieces.append((place.start, place.end, shown))
+                prose._starts.append(prose._starts[-1] + len(shown))
+                words.append(shown)
+            at = end
+        words.append(self.text[at:])
+        self._append(prose, at, len(self.text))
+        prose.text = "".join(words)
+        return prose
+
+    def _append(self, prose: Prose, start: int, end: int) -> None:
+        """Add to `prose` the pieces, the outer ones cut short, that show the characters `start` to `end` of `text`."""
         if start >= end:
-            return []
-        first = bisect_right(self._starts, start) - 1
-        last = bisect_right(self._starts, end - 1) - 1
-        found = self._pieces[first : last + 1]
-        found[-1] = _narrowed(found[-1], 0, end - self._starts[last])
-        found[0] = _narrowed(found[0], start - self._starts[first], end - self._starts[first])
-        return found
+            return
+        starts, shift = self._starts, prose._starts[-1] - start
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+        pieces = self._pieces[first : last + 1]
+        pieces[-1] = _narrowed(pieces[-1], 0, end - starts[last])
+        pieces[0] = _narrowed(pieces[0], start - starts[first], end - starts[first])
+        prose._pieces += pieces
+        prose._starts += [at + shift for at in starts[first + 1 : last + 1]]
+        prose._starts.append(end + shift)
 
     def span(self, start: int, end: int) -> Span:
         """Return where the characters `start` to `end` of `text` were written; `start` < `end`.

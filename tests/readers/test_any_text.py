@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from healthlint.document import BLOCK_KINDS, Document
 from healthlint.readers import ReadOptions, reader_for
+from healthlint.readers._runs import runs_beyond_ascii
 from healthlint.readers._view import Mask, View
 from healthlint.text import NEXT_BLOCK, Source
 
@@ -134,7 +135,7 @@ def test_a_view_leads_back_to_the_source(data: st.DataObject, text: str) -> None
         for start, end in zip(cuts[::2], cuts[1::2], strict=False)
         if start < end
     ]
-    view = View(text, masks, 0)
+    view = View(text, masks, 0, runs_beyond_ascii(text))
     hidden = {at for mask in masks for at in range(mask.start, mask.end)}
     fillers = {mask.start: mask.filler for mask in masks}
     offset = 0

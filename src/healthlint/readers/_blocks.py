@@ -21,8 +21,10 @@ class Blocks:
         """Write to `page`."""
         self._page = page
         self._cell_name = ""
-        self._row = 0
-        """The block of the first cell of the table row, or -1; -2 before there is one."""
+        self._lead = -1
+        """The block that leads into the cells to come: the first one of their row, unless it is empty."""
+        self._first = -1
+        """The block that the first cell of the row is, if anything stands in it; -1 when that is settled."""
 
     # The tables of methods are made for one reading and not kept: they would hold the object that holds them, and such
     # knots stay in memory where the collector of garbage is off.
@@ -37,11 +39,11 @@ class Blocks:
         }  # fmt: skip
 
     def ends(self) -> Mapping[str, End]:
-        """Return what to do at the ends of blocks; a paragraph ends by itself, where the next thing begins."""
+        """Return what to do at the ends of blocks; a paragraph or a cell ends by itself, where the next thing begins."""
         return {
-            "Heading": self._close, "TableCell": self._end_cell, "Table": self._end_table, "BlockQuote": self._leave,
-            "List": self._leave, "Item": self._leave, "FootnoteDefinition": self._leave,
-            "DefinitionList": self._leave, "DefinitionListTitle": self._leave, "DefinitionListDefinition": self._leave,
+            "Heading": self._close, "Table": self._end_table, "BlockQuote": self._leave, "List": self._leave,
+            "Item": self._leave, "FootnoteDefinition": self._leave, "DefinitionList": self._leave,
+            "DefinitionListTitle": self._leave, "DefinitionListDefinition": self._leave,
         }  # fmt: skip
 
     def _heading(self, value: Any, start: int, _last: int) -> None:
@@ -84,16 +86,17 @@ class Blocks:
         self._page.rule()
 
     def _table_head(self, _value: Any, _start: int, _last: int) -> None:
-        self._cell_name, self._row = "th", -1
+        self._page.close()
+        self._cell_name, self._lead, self._first = "th", -1, -1
 
     def _table_row(self, _value: Any, _start: int, _last: int) -> None:
-        self._cell_name, self._row = "", -2
+        self._page.close()
+        self._cell_name, self._lead, self._first = "", -1, len(self._page.drafts)
 
     def _cell(self, _value: Any, start: int, _last: int) -> None:
-        self._page.open("table_cell", start, 0, self._cell_name, max(self._row, -1))
-
-    def _end_cell(self, _last: int) -> None:
-        count = len(self._page.drafts)
-        self._page.close()
-        if self._row == -2:
-            self._row = count - 1 if len(self._page.drafts) >= count else -1
+        page = self._page
+        if self._first >= 0 and page.is_open:
+            page.close()
+            self._lead = self._first if len(page.drafts) > self._first else -1
+            self._first = -1
+        page.open("table_cell", start, 0, self._cell_name, self._lead)

@@ -14,6 +14,7 @@ Draft = tuple[str, int, int, tuple[str, ...], int, int, str]
 """A block to be: kind, first piece, level, inside, heading, lead and name, as in Block. It goes on to the next one."""
 KIND: Final = 0
 FIRST: Final = 1
+LEVEL: Final = 2
 INSIDE: Final = 3
 
 

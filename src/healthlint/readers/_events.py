@@ -43,7 +43,7 @@ class Events:
         """Parse the source of `page` from `body` on, `masks` left out; `props` are the attributes whose text is copy."""
         from pyromark import events_with_range
 
-        self.view = View(page.source.text, masks, body)
+        self.view = View(page.source.text, masks, body, page.runs)
         self.html = Html(page, props, self.view.masks)
         self.left = cast(Iterator[Event], events_with_range(self.view.text, options=options()))
         """The events that are still to come."""
@@ -52,8 +52,8 @@ class Events:
         nothing hidden is in the way; up to the fourth there is none of these two."""
         self.turn(0)
 
-    def turn(self, at: int) -> None:
-        """Set the zone round byte `at` of the view."""
+    def turn(self, at: int) -> tuple[int, int, int, int]:
+        """Set the zone round byte `at` of the view, and return it."""
         marks, html, stops = self.view.marks, self.html, self.view.stops
         stop = 0 if html.hidden_until else stops[html.told] if html.told < len(stops) else NOWHERE
         low, high, shift = 0, NOWHERE, 0
@@ -62,6 +62,7 @@ class Events:
             low, high = marks[number - 1] if number else 0, marks[number] if number < len(marks) else NOWHERE
             shift = self.view.shifts[number]
         self.zone = low, min(high, stop), shift, stop
+        return self.zone
 
     def halt(self, event: Any, first: int, last: int) -> bool:
         """Let the masks before an event have their turn; return whether the event is hidden."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from healthlint.document import Block, Document, Link
 from healthlint.readers._drafts import FIRST, Draft, LinkDraft
 from healthlint.readers._page import Page
-from healthlint.readers._tidy import Edit, Moved, apart, edited, urls, white_space
+from healthlint.readers._tidy import Edit, Moved, apart, is_odd, urls, white_space
 from healthlint.text import Prose, Span
 
 _NOT_FOLLOWED = frozenset({"front_matter", "prop", "alt_text", "link_title", "shortcode"})
@@ -27,18 +27,18 @@ class _Layout:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.prose = Prose(page.source, page.pieces)
-        at, drafts, count = self.prose.piece_start, page.drafts, len(page.pieces)
-        self.starts = [at(draft[FIRST]) for draft in drafts]
-        self.ends = [at(draft[FIRST] - 1) for draft in drafts[1:]]
+        at, drafts, count = self.prose.piece_starts, page.drafts, len(page.pieces)
+        self.starts = [at[draft[FIRST]] for draft in drafts]
+        self.ends = [at[draft[FIRST] - 1] for draft in drafts[1:]]
         if drafts:
             self.ends.append(len(self.prose.text))
         # A link may have begun in a block that came to nothing.
-        self.strong = [(at(min(first, count)), at(min(last, count))) for first, last in page.strong]
-        self.words = [(at(min(link.first, count)), at(min(link.last, count))) for link in page.links]
+        self.strong = [(at[min(first, count)], at[min(last, count)]) for first, last in page.strong]
+        self.words = [(at[min(link.first, count)], at[min(link.last, count)]) for link in page.links]
         self.bare: list[tuple[str, Span, int]] = []
 
     def document(self) -> Document:
-        edits = white_space(self.prose.text, self.starts, self.ends)
+        edits = white_space(self.prose.text, self.starts, is_loose=self.page.is_loose, may_be_odd=self._may_be_odd())
         found = urls(self.prose.text)
         if found:
             self._follow(found)
@@ -61,10 +61,15 @@ class _Layout:
             notes=tuple(page.notes),
         )
 
+    def _may_be_odd(self) -> bool:
+        """Return whether the prose may have odd characters: the source has some, or entities or escapes that show some."""
+        text = self.page.source.text
+        return "&" in text or "\\" in text or is_odd("".join(text[start:end] for start, end in self.page.runs))
+
     def _move(self, edits: Sequence[Edit]) -> None:
         """Make the edits, and lead every offset to where it is then."""
         moved = Moved(edits)
-        self.prose = Prose(self.page.source, edited(self.prose, edits))
+        self.prose = self.prose.replaced(edits)
         self.starts = moved.all(self.starts)
         self.ends = moved.all(self.ends)
         self.strong = [(moved(start), moved(end)) for start, end in self.strong]

@@ -96,6 +96,7 @@ def _take(page: Page, scalar: Scalar) -> None:
     if is_copy(scalar.key, value):
         page.open("front_matter", scalar.start, 0, scalar.key)
         page.pieces += pieces_of(scalar, text)
+        page.is_loose = page.is_loose or scalar.quote != ""
         page.close()
 
 

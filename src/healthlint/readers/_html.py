@@ -78,10 +78,12 @@ class Html:
             start, end, _, token = masks[self.told]
             self.told += 1
             if aloud and token is not None and start >= self.hidden_until:
+                self.page.is_loose = True
                 token.tell(self, start, end)
 
     def read(self, chunk: Chunk) -> None:
         """Read a chunk of HTML, part by part."""
+        self.page.is_loose = True
         text = self.page.source.text
         for part in parts(chunk):
             start = chunk.at(part.start)

@@ -68,6 +68,8 @@ class Links:
 
     def _image(self, value: Any, start: int, last: int) -> None:
         page, made = self._page, value["Image"]
+        # There may be a space on both sides of it, of which one is left.
+        page.is_loose = True
         if not page.is_open:
             page.paragraph(start)
         link = page.begin_link(made["dest_url"], start, image=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from healthlint.document import Comment, MetaValue
-from healthlint.readers._drafts import DEEPEST, FIRST, INSIDE, KIND, Beside, Draft, Frame, LinkDraft, RawPiece
+from healthlint.readers._drafts import DEEPEST, FIRST, INSIDE, KIND, LEVEL, Beside, Draft, Frame, LinkDraft, RawPiece
+from healthlint.readers._runs import runs_beyond_ascii
 from healthlint.text import HIDDEN, NEXT_BLOCK, Source, Span
 
 _CLOSERS = " \t\n\"'”’»)]}*_" + HIDDEN
@@ -20,6 +21,8 @@ class Page:
     def __init__(self, source: Source) -> None:
         """Begin an empty page."""
         self.source = source
+        self.runs = runs_beyond_ascii(source.text)
+        """Where the source has characters beyond ASCII."""
         self.pieces: list[RawPiece] = []
         self.drafts: list[Draft] = []
         self.links: list[LinkDraft] = []
@@ -29,7 +32,12 @@ class Page:
         self.meta: dict[str, MetaValue] = {}
         self.notes: list[tuple[Span, str]] = []
         self.language: str | None = None
+        self.is_loose = False
+        """Whether blocks may begin or end in white space: those of Markdown alone do not."""
         self.is_open = False
+        """Whether a block is open, to which pieces may be added."""
+        self._first = 0
+        """The first piece of the latest block."""
         self.frame = Frame(None)
         self.frames = [self.frame]
         self.frame.fixed = True
@@ -49,25 +57,26 @@ class Page:
                 heading = next((index for above, index in reversed(frame.headings) if above < level), -1)
         if pieces:
             pieces.append((at, at, NEXT_BLOCK))
-        self.drafts.append((kind, len(pieces), level, frame.inside, heading, lead, name))
+        self._first = len(pieces)
+        self.drafts.append((kind, self._first, level, frame.inside, heading, lead, name))
         self.is_open = True
 
     def paragraph(self, at: int, name: str = "") -> None:
         """Begin a paragraph; the first one of a list item, cell or caption is that."""
-        if self.is_open and self.drafts[-1][FIRST] == len(self.pieces) and self.drafts[-1][KIND] == "heading":
-            # A heading that a tag has opened goes on in the Markdown between the tags.
-            return
         if self.is_open or self._beside:
+            if self.is_open and self._first == len(self.pieces) and self.drafts[-1][KIND] == "heading":
+                # A heading that a tag has opened goes on in the Markdown between the tags.
+                return
             self.close()
         frame, pieces = self.frame, self.pieces
-        heading = frame.headings[-1][1] if frame.headings else -1
         if pieces:
             pieces.append((at, at, NEXT_BLOCK))
+        first = self._first = len(pieces)
+        heading = frame.headings[-1][1] if frame.headings else -1
         if frame.kind:
-            draft = (frame.kind, len(pieces), frame.level, frame.outer, heading, frame.lead, frame.name)
+            self.drafts.append((frame.kind, first, frame.level, frame.outer, heading, frame.lead, frame.name))
         else:
-            draft = ("paragraph", len(pieces), 0, frame.inside, heading, -1, name)
-        self.drafts.append(draft)
+            self.drafts.append(("paragraph", first, 0, frame.inside, heading, -1, name))
         self.is_open = True
 
     def close(self) -> None:
@@ -77,23 +86,22 @@ class Page:
                 self._flush(self.frame.inside)
             return
         self.is_open = False
-        kind, first, level, inside = self.drafts[-1][:4]
-        if first == len(self.pieces):
+        draft = self.drafts[-1]
+        if self._first == len(self.pieces):
             self.drafts.pop()
             if self.pieces:
                 self.pieces.pop()
         else:
-            index = len(self.drafts) - 1
             frame = self.frame
-            frame.before = index
+            frame.before = len(self.drafts) - 1
             frame.kind = ""
             if frame.first < 0:
-                frame.first = index
-            if kind == "heading":
-                above = tuple(one for one in frame.headings if one[0] < level)
-                frame.headings = (*above, (level, index))
+                frame.first = frame.before
+            if draft[KIND] == "heading":
+                above = tuple(one for one in frame.headings if one[0] < draft[LEVEL])
+                frame.headings = (*above, (draft[LEVEL], frame.before))
         if self._beside:
-            self._flush((*inside, kind) if kind != "paragraph" else inside)
+            self._flush(draft[INSIDE] if draft[KIND] == "paragraph" else (*draft[INSIDE], draft[KIND]))
 
     def _flush(self, inside: tuple[str, ...]) -> None:
         """Write down what stands beside the block that has ended."""
@@ -112,6 +120,7 @@ class Page:
     def beside(self, kind: str, name: str, pieces: list[RawPiece], link: LinkDraft | None = None) -> None:
         """Keep a block of `pieces`, to be read after the one that is open; `link` is the image it speaks for."""
         if any(shown != HIDDEN for _, _, shown in pieces):
+            self.is_loose = True
             self._beside.append(Beside(kind, name, pieces, link))
 
     # Containers

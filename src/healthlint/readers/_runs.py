@@ -28,6 +28,6 @@ def runs_beyond_ascii(text: str) -> list[tuple[int, int]]:
 def _note(error: UnicodeError) -> tuple[str, int]:
     """Note a run of characters that ASCII lacks (a codec error handler)."""
     assert isinstance(error, UnicodeEncodeError)
-    assert isinstance(error.object, _Seen)
-    error.object.runs.append((error.start, error.end))
+    seen: _Seen = error.object  # type: ignore[assignment]
+    seen.runs.append((error.start, error.end))
     return "", error.end

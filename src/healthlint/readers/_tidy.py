@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from healthlint.readers._runs import runs_beyond_ascii
-from healthlint.text import HIDDEN, LINE_BREAK, Prose
+from healthlint.text import HIDDEN, LINE_BREAK
 
 _SPACES = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _UNSEEN = (
@@ -68,29 +68,16 @@ class Moved:
         return moved + [offset + self._shifts[-1] for offset in offsets[done:]]
 
 
-def edited(prose: Prose, edits: Sequence[Edit]) -> list[tuple[int, int, str | None]]:
-    """Return the pieces of `prose` with `edits` made, each replacement at the place of what it replaces."""
-    pieces: list[tuple[int, int, str | None]] = []
-    at = 0
-    for start, end, shown in edits:
-        pieces += prose.cut(at, start)
-        if shown:
-            place = prose.span(start, end)
-            pieces.append((place.start, place.end, shown))
-        at = end
-    pieces += prose.cut(at, len(prose.text))
-    return pieces
-
-
-def white_space(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[Edit]:
+def white_space(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd: bool) -> list[Edit]:
     """Return what makes every run of white space one space, or one break, and takes out what is not shown.
 
-    `starts` and `ends` are the offsets at which blocks begin and end, in order: what parts them, two characters long,
-    is left as it is.
+    `starts` are the offsets at which blocks begin, in order: what parts them, two characters long, is left as it is.
+    White space at the edges of blocks is looked for only in prose that `is_loose`, white space beyond ASCII and
+    characters that are not shown only where there `may_be_odd` ones.
     """
     edits: list[Edit] = []
     done = 0
-    for seed in _seeds(text, starts, ends):
+    for seed in sorted(_seeds(text, starts, is_loose=is_loose, may_be_odd=may_be_odd)):
         if seed < done:
             continue
         if text[seed] == "\0":
@@ -107,23 +94,23 @@ def white_space(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[E
     return edits
 
 
-def _seeds(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[int]:
-    """Return where something is to be tidied, in order; empty for most pages, and then found at the speed of `in`."""
-    found = [*_all(text, "  ")]
+def _seeds(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd: bool) -> Iterator[int]:
+    """Yield where something is to be tidied; there is nothing in most pages, and that is seen at the speed of `in`."""
+    yield from _all(text, "  ")
     for odd in _ODD_ASCII:
         if odd in text:
-            found += _all(text, odd)
-    if not text.isascii():
-        for start, end in runs_beyond_ascii(text):
-            found += (match.start() for match in _ODD.finditer(text, start, end))
-    found += (start for start in starts if start < len(text) and text[start] in " \n")
-    found += (end - 1 for end in ends if end and text[end - 1] in " \n")
-    if text.count("\n") != 2 * len(starts) - 2:
-        for pair in (" \n", "\n ", "\n\n"):
-            found += _all(text, pair)
+            yield from _all(text, odd)
+    if may_be_odd:
+        runs = runs_beyond_ascii(text)
+        if is_odd("".join([text[start:end] for start, end in runs])):
+            for start, end in runs:
+                yield from (match.start() for match in _ODD.finditer(text, start, end))
+    if is_loose or text.count("\n") != 2 * len(starts) - 2:
+        yield from _all(text, " \n")
+        yield from _all(text, "\n ")
         parts = {start - 2 for start in starts}
-        found = [at for at in found if at not in parts]
-    return sorted(found)
+        yield from (at for at in _all(text, "\n\n") if at not in parts)
+        yield from (at for at in (0, len(text) - 1) if text and text[at] in " \n")
 
 
 def _all(text: str, part: str) -> Iterator[int]:
@@ -152,6 +139,11 @@ def _run(text: str, start: int, end: int, starts: Sequence[int]) -> Iterator[Edi
             yield Edit(start, end, shown)
 
 
+def is_odd(text: str) -> bool:
+    """Return whether a text has white space beyond ASCII, or characters that are not shown."""
+    return _ODD.search(text) is not None
+
+
 def urls(text: str) -> list[tuple[Edit, str]]:
     """Return bare URLs and mail addresses, each to be hidden, with the address they lead to; in order."""
     addresses = dict((*_web(text), *_mails(text)))
@@ -170,8 +162,7 @@ def apart(first: Iterable[Edit], second: Iterable[Edit]) -> list[Edit]:
 def _web(text: str) -> Iterator[tuple[Edit, str]]:
     """Yield addresses that begin with a scheme or www."""
     starts = [(at - len(scheme), "") for at in _all(text, "://") if (scheme := _scheme(text, at))]
-    for prefix in ("www.", "WWW."):
-        starts += ((at, "http://") for at in _all(text, prefix))
+    starts += ((at, "http://") for at in _all(text, "www."))
     done = 0
     for start, scheme in sorted(starts):
         if start < done or (start and (text[start - 1].isalnum() or text[start - 1] in "_/@.")):

@@ -6,8 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from healthlint.readers._runs import runs_beyond_ascii
-
 if TYPE_CHECKING:
     from healthlint.readers._html import Html
 
@@ -39,8 +37,11 @@ class View:
     text without masks, where bytes and characters are the same.
     """
 
-    def __init__(self, text: str, masks: Sequence[Mask], body: int) -> None:
-        """Look at `text` from `body` on, with `masks` in order, apart, and none of them before `body`."""
+    def __init__(self, text: str, masks: Sequence[Mask], body: int, runs: Sequence[tuple[int, int]]) -> None:
+        """Look at `text` from `body` on, with `masks` in order, apart, and none of them before `body`.
+
+        `runs` are where it has characters beyond ASCII, in order.
+        """
         self.masks = [mask for mask in masks if mask.token is not None]
         """Those with something to tell, in order."""
         self.stops: list[int] = []
@@ -49,9 +50,9 @@ class View:
         self.shifts: list[int] = []
         # Lines of the front matter stay as empty lines, so that offsets need no shift.
         shown = ["\n" * body]
-        if masks or not text.isascii():
+        if masks or runs:
             self.shifts.append(0)
-            self._map(text, masks, body)
+            self._map(text, masks, body, runs)
         at = body
         for mask in masks:
             shown += (text[at : mask.start], mask.filler)
@@ -59,16 +60,16 @@ class View:
         shown.append(text[at:])
         self.text = "".join(shown) if masks or body else text
 
-    def _map(self, text: str, masks: Sequence[Mask], body: int) -> None:
+    def _map(self, text: str, masks: Sequence[Mask], body: int, beyond: Sequence[tuple[int, int]]) -> None:
         """Note every place at which bytes of the view and characters of the source drift apart."""
         at, shift = body, 0
-        runs = iter(runs_beyond_ascii(text))
+        runs = iter(beyond)
         run = next(runs, None)
         for mask in (*masks, Mask(len(text), len(text), "")):
             while run is not None and run[0] < mask.start:
                 start, end = max(run[0], at), min(run[1], mask.start)
                 if start < end:
-                    shift += len(text[start:end].encode()) - (end - start)
+                    shift += _surplus(text, start, end)
                     self.marks.append(end + shift)
                     self.shifts.append(shift)
                 if run[1] > mask.start:
@@ -97,3 +98,10 @@ class View:
             return ()
         first = bisect_left(self.masks, start, key=lambda mask: mask.start)
         return self.masks[first : bisect_left(self.masks, end, lo=first, key=lambda mask: mask.start)]
+
+
+def _surplus(text: str, start: int, end: int) -> int:
+    """Return how many more bytes of UTF-8 than characters a stretch has that is all beyond ASCII."""
+    if end - start > 1:
+        return len(text[start:end].encode()) - (end - start)
+    return 1 if text[start] < "\u0800" else 2 if text[start] < "\U00010000" else 3

@@ -52,7 +52,7 @@ class _Body:
         """Read all events. This loop is where a page's time goes: what is rare stands elsewhere."""
         page, pieces, events, source = self.page, self.page.pieces, self.events, self.view.source
         begins, ends = self._tables()
-        low, high, shift, stop = events.zone
+        low, high, shift, stop = zone = events.zone
         for event, place in events.left:
             start, end = place["start"], place["end"]
             if type(event) is dict:
@@ -60,40 +60,50 @@ class _Body:
                 if value is not None:
                     if low <= start and end < high:
                         start, end = start - shift, end - shift
-                        if not page.is_open:
-                            page.paragraph(start)
-                        # An entity is shown shorter than it is written; everything else is shown as it is.
-                        pieces.append((start, end, None if end - start == len(value) else shown(value)))
+                    elif end < stop:
+                        start = source(start)
+                        low, high, shift, stop = zone = events.turn(end)
+                        end -= shift
                     else:
                         self._text(value, start, end)
-                        low, high, shift, stop = events.zone
+                        low, high, shift, stop = zone = events.zone
+                        continue
+                    if not page.is_open:
+                        page.paragraph(start)
+                    # An entity is shown shorter than it is written; everything else is shown as it is.
+                    pieces.append((start, end, None if end - start == len(value) else shown(value)))
                     continue
                 value = event.get("End")
                 if value is not None:
                     end_it = ends.get(value if type(value) is str else next(iter(value)))
                     if end_it is not None:
                         end_it(end)
+                        if zone is not events.zone:
+                            low, high, shift, stop = zone = events.zone
                     continue
             elif event == "SoftBreak" and low <= start and end < high:
                 pieces.append((start - shift, end - shift, " "))
                 continue
             if end >= stop and events.halt(event, start, end):
+                low, high, shift, stop = zone = events.zone
                 continue
             value = event.get("Start") if type(event) is dict else None
-            if value == "Paragraph":
-                page.paragraph(source(start))
-            elif value is not None:
+            start = start - shift if low <= start < high else source(start)
+            if value is None:
+                self._inline(event, start, end)
+            elif value == "Paragraph":
+                page.paragraph(start)
+            else:
                 begin = begins.get(value if type(value) is str else next(iter(value)))
                 if begin is not None:
-                    begin(value, source(start), end)
-            else:
-                self._inline(event, source(start), end)
-            low, high, shift, stop = events.zone
+                    begin(value, start, end)
+            if zone is not events.zone:
+                low, high, shift, stop = zone = events.zone
         self.html.tell(NOWHERE)
 
     def _tables(self) -> tuple[dict[str, Begin], dict[str, End]]:
         blocks, links = Blocks(self.page), Links(self.page, self.events)
-        own = {"CodeBlock": self._code_block, "HtmlBlock": self._html_block}
+        own: dict[str, Begin] = {"CodeBlock": self._code_block, "HtmlBlock": self._html_block}
         return {**blocks.begins(), **links.begins(), **own}, {**blocks.ends(), **links.ends()}
 
     def _text(self, value: str, first: int, last: int) -> None:
@@ -130,6 +140,8 @@ class _Body:
         elif "InlineHtml" in event:
             self.html.inline(start, end)
             self.events.pass_masks(last)
+        else:
+            self.page.is_loose = True
 
     def _code_block(self, value: Any, _start: int, _last: int) -> None:
         self.page.rule()

@@ -35,6 +35,7 @@ _CLOSERS = "\"'”’)*_ "
 def read(source: Source, options: ReadOptions) -> Document:
     """Return what readers see of a plain text file."""
     page = Page(source)
+    page.is_loose = True
     _Text(page, Html(page, options.props)).read()
     return finish(page)
 
