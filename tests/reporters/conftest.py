@@ -1,12 +1,13 @@
 """Findings and reports written by hand, for the reporters."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from healthlint.finding import Finding, Related
-from healthlint.report import FileReport, Report
+from healthlint.report import FileReport, Report, Suppressed
 from healthlint.rule import Citation, Rule
 from healthlint.text import Source, Span
 
@@ -52,3 +53,61 @@ def found() -> Callable[..., Finding]:
 @pytest.fixture
 def report() -> Callable[..., Report]:
     return report_on
+
+
+NASTY_WORDS = (
+    "heals 😀 \x1b[31m[/b] gout\u202e ##[error]x ::error::y %0A ]z;|'\" "
+    "##vso[task.complete] ##teamcity[q '1'] ``t`` [a](http://evil.example) @everyone #1 {0} "
+    "</script></style><img src=x onerror=alert(1)>--> &amp; \u2028end"
+)
+"""What no output may obey, on one line."""
+NASTY_TEXT = f"\ufeff=cmd|' /C calc'!A0\r\n::error::Our 😀é tea {NASTY_WORDS} and more\r\n"
+NASTY_PATH = "=cmd  ##[error]::error::%0A,😀;]|'\"\x1b\u202e<b>`@x</script>/p\udcff.md"
+
+
+@pytest.fixture
+def nasty() -> Report:
+    """A report in which all that comes from outside is hostile."""
+    start = NASTY_TEXT.index("heals")
+    finding = Finding(
+        RULE, Source(NASTY_PATH, NASTY_TEXT), Span(start, start + len(NASTY_WORDS)), f"“{NASTY_WORDS}” promises a cure",
+        "error", related=(Related(Span(1, 5), "=see here"),), context="x", fingerprint="1" * 32,
+    )  # fmt: skip
+    odd = Finding(
+        RULE,
+        finding.source,
+        Span(1, 5),
+        "=1+1 ##[error] </script> [x](y)",
+        "warning",
+        context="y",
+        fingerprint="2" * 32,
+    )
+    info = Finding(RULE, finding.source, finding.span, finding.message, "info", context="z", fingerprint="3" * 32)
+    return report_on(
+        FileReport(
+            NASTY_PATH, "checked", (odd, finding, info),
+            (Suppressed(finding, "suppression", f"=because {NASTY_WORDS}"), Suppressed(odd, "baseline", "")),
+            product=NASTY_WORDS, context="commercial", packs=("uk",), reasons=(f"=it is {NASTY_WORDS}",),
+            notes=(f"=note {NASTY_WORDS}",), failing=True,
+        ),
+        FileReport(f"2{NASTY_PATH}", "failed", error=f"=failed ::error:: {NASTY_WORDS}"),
+        FileReport(f"3{NASTY_PATH}", "not-checked", reasons=(f"=left out {NASTY_WORDS}",)),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def plain() -> Report:
+    """A small report in which there is one of everything."""
+    text = "# Tea\n\nOur tea cures gout\nin a week. It 😀 heals asthma.\n"
+    found = finding_in(text, "cures gout\nin a week", related="Tea", message="“cures gout in a week” promises a cure")
+    more = replace(finding_in(text, "heals asthma", "warning"), fingerprint="1" * 32)
+    return report_on(
+        FileReport(
+            "posts/tea.md", "checked", (found, more), (Suppressed(finding_in(text, "asthma"), "suppression", "quoted"),),
+            "food", "commercial", ("us-fda", "uk"), ("commercial: prices", "food: a tea"), failing=True,
+            notes=("posts/tea.md:9: front matter without an end",),
+        ),
+        FileReport("posts/water.md", "checked", product="food", context="commercial"),
+        FileReport("x.md", "failed", error="x.md: a binary file, not text"),
+        FileReport("y.md", "not-checked", reasons=("its language is de, not English",)),
+    )  # fmt: skip

@@ -55,11 +55,11 @@ def passage(shown: Passage, found: dict[int, Numbered]) -> Iterator[str]:
 
 def _stretch(stretch: Stretch, found: dict[int, Numbered]) -> str:
     if stretch.text == CUT:
-        return '<span class="cut" title="left out">…</span>'.encode("ascii", "xmlcharrefreplace").decode()
-    if not stretch.marks:
-        return escaped(stretch.text)
-    worst = max(stretch.marks, key=lambda number: SEVERITIES.index(found[number].finding.severity))
+        return '<span class="cut" title="left out">&#8230;</span>'
     places = "".join(f'<span id="m{number}"></span>' for number in stretch.starts)
+    if not stretch.marks:
+        return places + escaped(stretch.text)
+    worst = max(stretch.marks, key=lambda number: SEVERITIES.index(found[number].finding.severity))
     opening = tag("a", class_=f"mark {found[worst].finding.severity}", href=f"#f{worst}")
     data = f' data-f="{" ".join(map(str, stretch.marks))}">'
     return f"{places}{opening[:-1]}{data}{escaped(stretch.text)}</a>"

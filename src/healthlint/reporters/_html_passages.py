@@ -69,24 +69,40 @@ def _lines_around(source: Source, span: Span) -> tuple[int, int]:
 
 
 def _passage(source: Source, group: list[tuple[int, Span]], first: int, last: int) -> Passage:
-    lines = tuple(_line(source, number, group) for number in range(first, last + 1))
-    return Passage(lines, tuple(number for number, _ in group))
+    numbers = tuple(number for number, _ in group)
+    waiting = iter(group)
+    following = next(waiting, None)
+    here: list[tuple[int, Span]] = []
+    started: set[int] = set()
+    lines = []
+    for number in range(first, last + 1):
+        start = source.line_starts[number - 1]
+        end = start + len(source.line(number))
+        here = [(mark, span) for mark, span in here if span.end > start]
+        while following is not None and following[1].start <= end:
+            here.append(following)
+            following = next(waiting, None)
+        lines.append(Line(number, tuple(_stretches(source.text, start, end, here, started))))
+    # What marks no character, such as an empty file or a line end, starts where the passage does.
+    lost = tuple(number for number in numbers if number not in started)
+    if lost:
+        head = lines[0].stretches
+        lines[0] = Line(first, (Stretch("", (), lost), *head))
+    return Passage(tuple(lines), numbers)
 
 
-def _line(source: Source, number: int, group: Iterable[tuple[int, Span]]) -> Line:
-    start = source.line_starts[number - 1]
-    end = start + len(source.line(number))
-    here = [(mark, span) for mark, span in group if span.start <= end and span.end >= start]
+def _stretches(
+    text: str, start: int, end: int, here: Iterable[tuple[int, Span]], started: set[int]
+) -> Iterator[Stretch]:
+    """Yield the line from `start` to `end` in stretches; the marks that start in it are added to `started`."""
     edges = {start, end}
     for _, span in here:
         edges |= {min(max(span.start, start), end), min(max(span.end, start), end)}
-    cuts = sorted(edges)
-    stretches: list[Stretch] = []
-    for left, right in pairwise(cuts):
+    for left, right in pairwise(sorted(edges)):
         marks = tuple(mark for mark, span in here if span.start < right and span.end > left)
-        starts = tuple(mark for mark, span in here if mark in marks and max(span.start, start) == left)
-        stretches += _shortened(source.text[left:right], marks, starts, whole=end - start <= _LONGEST_LINE)
-    return Line(number, tuple(stretches))
+        starts = tuple(mark for mark in marks if mark not in started)
+        started.update(starts)
+        yield from _shortened(text[left:right], marks, starts, whole=end - start <= _LONGEST_LINE)
 
 
 def _shortened(text: str, marks: tuple[int, ...], starts: tuple[int, ...], *, whole: bool) -> list[Stretch]:

@@ -27,7 +27,7 @@ def report(report: Report, options: Options) -> Iterator[str]:
 def _found(severity: str, file: FileReport, finding: Finding, options: Options) -> str:
     line, column = finding.source.position(finding.span.start)
     if severity == "info":
-        return f"{neutralise(file.path)}:{line}:{column}: info {finding.rule.id} {message(finding)}"
+        return neutralise(f"{file.path}:{line}:{column}: info {finding.rule.id} {message(finding)}")
     text = "\n".join([message(finding), *advice(finding, file)])
     path = from_top(file.path, options)
     return _issue(severity, text, sourcepath=path, linenumber=line, columnnumber=column, code=finding.rule.id)

@@ -54,7 +54,7 @@ def _annotation(file: FileReport, finding: Finding, options: Options) -> str:
 
 def _heading(file: FileReport, finding: Finding) -> str:
     line, column = finding.source.position(finding.span.start)
-    return f"{neutralise(file.path)}:{line}:{column}: {message(finding)}"
+    return neutralise(f"{file.path}:{line}:{column}: {message(finding)}")
 
 
 def _command(kind: str, text: str, **properties: object) -> str:

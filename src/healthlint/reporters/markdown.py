@@ -21,19 +21,18 @@ def report(report: Report, options: Options) -> Iterator[str]:
     """Yield the counts, failures, and the findings by severity and file, and say how many there was no room for."""
     room = (options.room or _ROOM) - _FOR_THE_END
     left_out = 0
-    for paragraph, findings in _paragraphs(report):
-        room -= len(paragraph.encode("utf-8", "replace")) + 2
+    for part, findings in _parts(report):
+        room -= len(part.encode("utf-8", "replace")) + 1
         if room < 0 or left_out:
             left_out += findings
-            continue
-        yield paragraph
-        yield ""
+        else:
+            yield part
     if left_out:
-        yield f"**{counted(left_out, 'finding')} more: there was no room for them here.**"
+        yield f"\n**{counted(left_out, 'finding')} more: there was no room for them here.**"
 
 
-def _paragraphs(report: Report) -> Iterator[tuple[str, int]]:
-    """Yield paragraphs, each with how many findings it tells."""
+def _parts(report: Report) -> Iterator[tuple[str, int]]:
+    """Yield headings and items, each with how many findings it tells."""
     yield f"## healthlint: {summary(report)}", 0
     failed = [f"- {markdown.code(error)}" for _, error in failures(report)]
     failed += [
@@ -41,17 +40,15 @@ def _paragraphs(report: Report) -> Iterator[tuple[str, int]]:
         for file in report.files
         if file.status == "not-checked"
     ]
-    if failed:
-        yield "### Not checked", 0
-        yield from ((line, 0) for line in failed)
+    for count, line in enumerate(failed):
+        yield line if count else f"\n### Not checked\n\n{line}", 0
     for severity, found in by_severity(report):
-        if found:
-            yield f"### {_TITLES[severity]}", 0
-        path = None
+        lead, path = f"\n### {_TITLES[severity]}\n", None
         for file, finding in found:
-            lead = f"#### {markdown.code(file.path)}\n\n" if file.path != path else ""
-            path = file.path
+            if file.path != path:
+                lead += f"\n#### {markdown.code(file.path)}\n\n"
             yield lead + _item(file, finding), 1
+            lead, path = "", file.path
 
 
 def _item(file: FileReport, finding: Finding) -> str:

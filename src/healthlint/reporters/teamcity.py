@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from healthlint.report import Report
 from healthlint.reporters import Options
 from healthlint.reporters._plain import advice, failures, message, plain
+from healthlint.reporters._safe import neutralise
 from healthlint.reporters._where import from_top
 from healthlint.rule import Rule
 
@@ -24,7 +25,7 @@ def report(report: Report, options: Options) -> Iterator[str]:
     for _, rule in sorted(rules.items()):
         yield _type(rule)
     for file, error in failures(report):
-        details = f"{from_top(file.path, options)} was not checked"
+        details = neutralise(f"{from_top(file.path, options)} was not checked")
         yield _service("message", text=error, errorDetails=details, status="ERROR")
     for file in report.files:
         for finding in file.findings:
@@ -32,7 +33,7 @@ def report(report: Report, options: Options) -> Iterator[str]:
                 "inspection",
                 typeId=finding.rule.id,
                 message="\n".join([message(finding), *advice(finding, file)]),
-                file=from_top(file.path, options),
+                file=neutralise(from_top(file.path, options)),
                 line=finding.source.position(finding.span.start).line,
                 SEVERITY=_SEVERITIES[finding.severity],
             )
