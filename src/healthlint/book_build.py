@@ -19,8 +19,8 @@ from healthlint.rule import FRAMES, Rule
 from healthlint.rule_file import RuleCode, read_rule
 from healthlint.speaker_file import read_signs
 
-_CUE_PLACES = ("before", "after", "clause", "sentence", "start", "heading", "answers", "not", "author", "person", "review")
-_MOST_COMMON = 80_000
+_CUE_PLACES = ("before", "after", "clause", "sentence", "start", "heading", "answers", "rhetorical", "not", "author", "person", "review")
+_MOST_COMMON = 14_000
 """Per million words: an anchor set more common than this tells nothing besides a rarer one."""
 _MOST_NEEDED = 3
 """How many anchor sets of a phrase are asked for before it is tried."""

@@ -25,7 +25,7 @@ def breaks() -> Breaks:
     return Breaks(frames.break_words, frames.break_after_comma)
 
 
-def frame_of(marked: str, finder: FrameFinder, breaks: Breaks) -> str:
+def frame_of(marked: str, finder: FrameFinder, breaks: Breaks, *, informs: bool = True) -> str:
     """Return the frame of the [[marked]] words; a line "# …" is a heading, "> …" a quotation, "- …" an item led in to."""
     written, marks = unmark(marked)
     blocks, pieces, at, offset, heading, lead = [], [], 0, 0, -1, -1
@@ -55,7 +55,7 @@ def frame_of(marked: str, finder: FrameFinder, breaks: Breaks) -> str:
     reading = Reading(Document(source, Prose(source, pieces), tuple(blocks)), breaks)
     start, end = marks[0]
     moved = [move for begin, move in shift if begin <= start][-1]
-    return finder.frame(reading, start + moved, end + moved)
+    return finder.frame(reading, start + moved, end + moved, informs=informs)
 
 
 CASES = [
@@ -87,6 +87,7 @@ CASES = [
     ("question", "Does tea [[cure gout]]?", "a question"),
     ("question", "We asked whether tea [[cures gout]].", "whether"),
     ("question", "# Can cupping [[treat gout]]?\nCupping is an old practice.", "a question heading"),
+    ("question", "What if a tea could [[cure gout]]?", "a what-if on a page that informs"),
     ("hedge", "It may [[cure gout]].", "may"),
     ("hedge", "It could possibly [[cure gout]].", "could"),
     ("hedge", "It seems to [[relieve gout]].", "seems to"),
@@ -130,3 +131,17 @@ CASES = [
 @pytest.mark.parametrize(("frame", "marked"), [pytest.param(f, text, id=f"{f}: {claim}") for f, text, claim in CASES])
 def test_the_frame_of_a_clause(frame: str, marked: str, finder: FrameFinder, breaks: Breaks) -> None:
     assert frame_of(marked, finder, breaks) == frame
+
+
+@pytest.mark.parametrize(
+    ("marked", "frame"),
+    [
+        pytest.param("What if a tea could [[cure gout]]?", "hedge", id="a what-if sells"),
+        pytest.param("Want to [[cure gout]]?", "hedge", id="a wish sells"),
+        pytest.param("Why not [[cure gout]] today?", "hedge", id="a why-not sells"),
+        pytest.param("Can tea [[cure gout]]?", "question", id="a plain question asks"),
+        pytest.param("How is [[gout treated]]?", "question", id="how asks"),
+    ],
+)
+def test_a_question_on_a_page_that_sells(marked: str, frame: str, finder: FrameFinder, breaks: Breaks) -> None:
+    assert frame_of(marked, finder, breaks, informs=False) == frame

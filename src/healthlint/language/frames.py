@@ -40,7 +40,7 @@ class Cue(NamedTuple):
 
     frame: str
     where: str
-    """before | after | clause | sentence | start | heading | answers | not; of testimonial also author | person | review."""
+    """before | after | clause | sentence | start | heading | answers | rhetorical | not; of testimonial also author | person | review."""
     phrase: Sequence
 
 
@@ -98,7 +98,7 @@ class FrameFinder:
         clause = reading.clause_at(start)
         if self._is_negated(cues, sentence, clause, first, last):
             return "negate"
-        if asked := self._asked(reading, block, number, cues, first, clause, sentence):
+        if asked := self._asked(reading, block, number, cues, first, clause, sentence, informs=informs):
             return asked
         near = {
             cue.frame
@@ -168,9 +168,21 @@ class FrameFinder:
         return False
 
     def _asked(
-        self, reading: Reading, block: int, number: int, cues: list[_Found], first: int, clause: Words, sentence: Words
+        self,
+        reading: Reading,
+        block: int,
+        number: int,
+        cues: list[_Found],
+        first: int,
+        clause: Words,
+        sentence: Words,
+        *,
+        informs: bool,
     ) -> str:
-        """Return "question" for words that are asked, "hedge" where the next sentence answers with yes, or ""."""
+        """Return "question" for words that are asked, "hedge" for ones that are as good as said, or "".
+
+        These are answered with yes in the next sentence, or put so as to sell ("What if there was …?", "Want to …?").
+        """
         if any(
             cue.frame == "question"
             and cue.where == "before"
@@ -184,6 +196,8 @@ class FrameFinder:
             return ""
         if clause.words[clause.lead] not in _ASKING and _ASKED_AFTER.match(reading.text, clause.end, end):
             return ""
+        if not informs and any(cue.where == "rhetorical" and cue.first == sentence.lead for cue in cues):
+            return "hedge"
         after = _following(reading, block, number)
         if after is None:
             return "question"
