@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,17 @@ def found(book: Book, text: str, settings: Settings = Settings(context="commerci
         pytest.param("info", "", "Perhaps our zorbs shine.", [], id="a hedged info is silent"),
         pytest.param("error", "hedge: keep", "Perhaps our zorbs shine.", ["error"], id="unless the rule keeps it"),
         pytest.param("error", "", "None of our zorbs shine.", [], id="a negation is silent"),
-        pytest.param("error", "frames: [negate]", "None of our zorbs shine.", ["error"], id="unless the rule asks for it"),
+        pytest.param(
+            "error", "frames: [negate]", "None of our zorbs shine.", ["error"], id="unless the rule asks for it"
+        ),
         pytest.param("error", "", "We asked whether zorbs shine.", [], id="a question is silent"),
-        pytest.param("info", "severity-by-pack: {au: error}", "Our zorbs shine.", ["error"], id="the strictest pack in force counts"),
+        pytest.param(
+            "info",
+            "severity-by-pack: {au: error}",
+            "Our zorbs shine.",
+            ["error"],
+            id="the strictest pack in force counts",
+        ),
     ],
 )
 def test_the_severity_of_a_match(tmp_path: Path, severity: str, more: str, text: str, severities: list[str]) -> None:
@@ -135,3 +144,23 @@ def test_one_rule_marks_the_same_words_once(tmp_path: Path) -> None:
 )
 def test_which_products_a_rule_is_for(named: str, product: str, covered: bool) -> None:
     assert covers(named, product) is covered
+
+
+def test_a_check_that_breaks_is_told_and_the_other_rules_still_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from healthlint.checks import together
+
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("no way")
+
+    book = book_of(tmp_path, any_claim=("error", '["zorbs shine"]', ""), zorb_claim=("error", '["zorbs shine"]', ""))
+    code = book.code["zorb-claim"]
+    broken = {**book.code, "zorb-claim": code._replace(checks=(("together", ()),))}
+    monkeypatch.setattr(together, "find", breaks)
+    reader = reader_for(".md")
+    assert reader is not None
+    document = reader.read(Source("a.md", "Our zorbs shine."), ReadOptions())
+    outcome = Linter(replace(book, code=broken)).lint(document, Settings(context="commercial"))
+    assert [finding.rule.id for finding in outcome.findings] == ["any-claim"]
+    assert "rule zorb-claim: a.md: the check 'together' broke (ZeroDivisionError: no way" in outcome.faults[0]

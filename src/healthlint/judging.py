@@ -48,6 +48,9 @@ class Run:
                 found += [match for match in matches if match.whole or self._page.allows(conditions, match)]
             except TimeoutError:
                 self.faults.append(f"rule {rule.id}: {self._page.document.source.name}: a pattern ran out of time")
+            except Exception as error:  # noqa: BLE001
+                # One rule's fault must not hide what the others find; the run ends with status 3 all the same.
+                self.faults.append(self._fault(rule, kind, error))
         heard = {match: judged for match in found if (judged := self._judged(rule, match)) is not None}
         for match in _apart(heard):
             frame, severity = heard[match]
@@ -55,6 +58,22 @@ class Run:
             self._page.severities[rule.id, match.start, match.end] = severity
             if rule.id in self._on:
                 self._kept.append((rule, match, frame, severity))
+
+    def _fault(self, rule: Rule, kind: str, error: Exception) -> str:
+        """Return what to report of a check that broke: rule, file, how far it was, and where in the program."""
+        place = ""
+        trace = error.__traceback__
+        while trace is not None:
+            place = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+            trace = trace.tb_next
+        source = self._page.document.source
+        last = max((match.end for matches in self._page.found.values() for match in matches), default=0)
+        span = self._page.document.prose.span(last - 1, last) if last else None
+        line = source.position(span.start).line if span else 1
+        return (
+            f"rule {rule.id}: {source.name}: the check '{kind}' broke ({type(error).__name__}: {error}; {place}), "
+            f"behind line {line}; please report it"
+        )
 
     def _judged(self, rule: Rule, match: Match) -> tuple[str, str] | None:
         """Return the frame and severity of a match, or None where it is silent."""

@@ -43,7 +43,14 @@ def frame_of(marked: str, finder: FrameFinder, breaks: Breaks, *, informs: bool 
         number = len(blocks)
         text = line[skip:]
         blocks.append(
-            Block(kind, offset, offset + len(text), inside=inside, heading=heading, lead=lead if kind == "list_item" else -1)
+            Block(
+                kind,
+                offset,
+                offset + len(text),
+                inside=inside,
+                heading=heading,
+                lead=lead if kind == "list_item" else -1,
+            )
         )
         pieces.append(Piece(at + skip, at + len(line)))
         shift.append((at + skip, offset - at - skip))
@@ -102,7 +109,11 @@ CASES = [
     ("testimonial", "“The drops [[ended her gout]].” – P.K.", "quotation marks and initials"),
     ("testimonial", "After a month the tea [[cured my gout]].", "first person"),
     ("testimonial", "# What our customers say\nThe tea [[cured gout]] fast.", "under a heading for reviews"),
-    ("testimonial", "I bought the band in May. It felt odd at first. [[Gout gone]] in a week.", "a story goes on without I"),
+    (
+        "testimonial",
+        "I bought the band in May. It felt odd at first. [[Gout gone]] in a week.",
+        "a story goes on without I",
+    ),
     ("testimonial", "“My hands ached for years. Now [[the gout is gone]].”", "a quotation that says my, unsigned"),
     ("testimonial", "“Tiny drops, [[gout gone]].”\n“I am a believer.”", "a quotation beside another customer's"),
     ("testimonial", "# How I beat my gout\nThe drops [[ended gout]] for good.", "under a heading that says I"),
@@ -121,8 +132,16 @@ CASES = [
     ("define", "Gout is a disease that [[treats people]] badly.", "is a disease"),
     ("regulate", "An ad must not claim that a tea [[cures gout]].", "must not claim"),
     ("regulate", "Only licensed medicines may say that they [[treat gout]].", "only licensed medicines"),
-    ("disclaimer", "This product is not intended to diagnose, treat, cure, or [[prevent any disease]].", "the FDA disclaimer"),
-    ("disclaimer", "This page is no substitute for medical advice; it is not medical advice to [[treat gout]].", "no medical advice"),
+    (
+        "disclaimer",
+        "This product is not intended to diagnose, treat, cure, or [[prevent any disease]].",
+        "the FDA disclaimer",
+    ),
+    (
+        "disclaimer",
+        "This page is no substitute for medical advice; it is not medical advice to [[treat gout]].",
+        "no medical advice",
+    ),
     ("attribute", "According to a trial of 200 adults it [[relieves gout]].", "according to"),
     ("attribute", "In a randomised trial the gel [[relieved gout]].", "a randomised trial"),
 ]
