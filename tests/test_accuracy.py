@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.slow
-FOLDER = Path(__file__).parents[1] / "benchmarks" / "accuracy"
+ROOT = Path(__file__).parents[1]
+FOLDER, FIXTURES = ROOT / "benchmarks" / "accuracy", ROOT / "fixtures"
 
 
 def imported(name: str) -> ModuleType:
@@ -111,6 +112,13 @@ def test_document_rules_are_judged_in_complete_documents(page: Any) -> None:
     rule = "missing-medical-disclaimer"
     assert measure.by_document([page])[rule] == measure.Score(must=1, hit=1, marked=1, right=1, lenient=1)
     assert measure.by_document([page._replace(complete=False)])[rule].must == 0
+
+
+def test_every_label_of_our_own_documents_is_about_words_that_stand_there() -> None:
+    pages = imported("own").pages()
+    assert {path.name for folder in ("documents", "clean") for path in (FIXTURES / folder).iterdir()} == {
+        file for name in pages for file in (name, f"{name}.findings")
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
-"""Measure healthlint on the labelled corpus that HEALTHLINT_CORPUS names; write results.md and results.json beside this file.
+"""Measure healthlint on the labelled corpus that HEALTHLINT_CORPUS names, and on our own documents.
 
-The numbers are those that the corpus's own scorer gives; no word of the corpus is in what is written.
+Writes results.md and results.json beside this file. The numbers are those that the corpus's own scorer gives; no word of
+the corpus is in what is written. With `--own`, only our own documents are measured, nothing is written, and what is
+missed or marked wrongly in them is listed.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from typing import NamedTuple
 
 import labelled
 import measure
+import own
 from measure import Quiet, RuleScore, Score, Seen
 
 from healthlint.rulebook import load_book
@@ -32,10 +35,17 @@ class Result(NamedTuple):
     """In order of category and id."""
     quiet: Quiet
     seen: dict[str, Seen]
+    own: dict[str, Score]
+    """By category, in our own documents."""
 
 
 def main() -> int:
     """Write both files and print the first; 2 where there is no corpus."""
+    if sys.argv[1:] == ["--own"]:
+        pages = own.pages()
+        for line in (*own.faults(pages), "", *_table("category", measure.by_category(pages.values()))):
+            print(line)
+        return 0
     folder = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("HEALTHLINT_CORPUS", "")
     if not Path(folder or "?").is_dir():
         print("name the folder of the labelled corpus, as argument or in HEALTHLINT_CORPUS", file=sys.stderr)
@@ -61,6 +71,7 @@ def measured(folder: Path) -> Result:
         tuple(sorted(rules, key=lambda one: (one.rule.category, one.rule.id))),
         measure.quiet(corpus.reputable),
         {"enforcement": measure.seen(corpus.enforcement), "acceptable": measure.seen(corpus.acceptable)},
+        measure.by_category(own.pages().values()),
     )
 
 
@@ -79,6 +90,8 @@ def as_markdown(result: Result) -> Iterator[str]:
     yield from _table("rule", result.documents)
     yield from ("", "## Texts that should be left alone, and claims", "")
     yield from _loudness(result)
+    yield from ("", "## Our own documents", "")
+    yield from _table("category", result.own)
     yield from (
         "",
         "## Rules",
@@ -147,6 +160,7 @@ def as_json(result: Result) -> Iterator[str]:
     """Yield one object, a line for each thing measured, for whoever compares two runs."""
     sections = {
         "categories": {name: score._asdict() for name, score in result.categories.items()},
+        "own": {name: score._asdict() for name, score in result.own.items()},
         "documents": {name: score._asdict() for name, score in result.documents.items()},
         "claims": {name: seen._asdict() for name, seen in result.seen.items()},
         "reputable": {**result.quiet._asdict()},
