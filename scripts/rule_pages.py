@@ -16,6 +16,7 @@ WAYS = {
     "require": "something that must be there and is not",
     "contradiction": "a statement that the rest of the page contradicts",
     "altered": "a mandated text that was changed",
+    "voices": "a customer's words as a whole: a quotation or a review",
     "reported_by": "suppressions and spelling as healthlint meets them",
 }
 FRAME_WORDS = {

@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from healthlint import rule_file
-from healthlint.checks import _asked, _builder, _nearness, altered, contradiction, links, phrases, reported_by, require
+from healthlint.checks import (
+    _asked,
+    _builder,
+    _nearness,
+    altered,
+    contradiction,
+    links,
+    phrases,
+    reported_by,
+    require,
+    voices,
+)
 from healthlint.checks import together as together_check
 from healthlint.rule import (
     CATEGORIES,
@@ -71,6 +82,7 @@ SAID = {
     "require": "Something that must be there.",
     "contradiction": "A statement against what was found.",
     "altered": "A mandated text that was changed.",
+    "voices": "Somebody's words as a whole: a quotation or a review.",
     "reported-by": "A part of healthlint that finds it.",
     "except": "A match that one of these phrases overlaps is none.",
     "with": "One of these must stand in the scope as well.",
@@ -220,6 +232,11 @@ def _altered() -> Schema:
     return {**_mapping(altered.KEYS, values), "required": ["text", "anchors"]}
 
 
+def _voices() -> Schema:
+    values: Mapping[str, Schema] = {"of": _choice(voices.SPEAKERS), **_conditions()}
+    return {**_mapping(voices.KEYS, values), "required": ["of"]}
+
+
 def _mapping(keys: Iterable[str], values: Mapping[str, Schema]) -> Schema:
     """Return an object of these keys alone: plain text where `values` says nothing."""
     properties = {key: {**values.get(key, TEXT)} for key in keys}
@@ -250,6 +267,7 @@ _WAYS: Mapping[str, Schema] = {
     "require": REQUIRE,
     "contradiction": _contradiction(),
     "altered": _altered(),
+    "voices": _voices(),
     "reported-by": _choice(reported_by.PARTS),
 }
 """A check in each file of healthlint/checks, by the key of `find` that it answers to."""

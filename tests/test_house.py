@@ -14,7 +14,7 @@ MODULES = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for pat
 
 PLUGS = {
     "readers": ["markdown", "mdx", "plain"],
-    "checks": ["altered", "contradiction", "links", "phrases", "reported_by", "require", "together"],
+    "checks": ["altered", "contradiction", "links", "phrases", "reported_by", "require", "together", "voices"],
     "reporters": [
         "azure", "checkstyle", "concise", "csv", "github", "gitlab", "html", "json", "jsonl", "junit", "markdown",
         "rdjson", "rdjsonl", "sarif", "teamcity", "text",

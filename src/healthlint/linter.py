@@ -159,7 +159,7 @@ class Linter:
         always = frozenset(
             rule_id
             for rule_id in wanted
-            if any(kind in ("links", "reported_by") for kind, _ in self.book.code[rule_id].checks)
+            if any(kind in ("links", "reported_by", "voices") for kind, _ in self.book.code[rule_id].checks)
         )
         return _Plan(
             tuple(map(tuple, by_phase)),

@@ -69,7 +69,7 @@ class Page:
         """False once the page is known to sell."""
         self.reading = reading
         self.document: Document = reading.document
-        self._frames = frames
+        self.frames = frames
         self._phrase = phrase
         self._hits = hits
         self.affiliate, self.trusted, self.packs = affiliate, trusted, packs
@@ -88,7 +88,7 @@ class Page:
         key = (start, end)
         known = self._frame_memo.get(key)
         if known is None:
-            known = self._frame_memo[key] = self._frames.frame(self.reading, start, end, informs=self.informs)
+            known = self._frame_memo[key] = self.frames.frame(self.reading, start, end, informs=self.informs)
         return known
 
     def matches(self, number: int) -> tuple[Match, ...]:
@@ -188,10 +188,7 @@ class Page:
         return kinds
 
     def _title(self) -> int:
-        for number, block in enumerate(self.document.blocks):
-            if block.kind == "heading":
-                return number
-        return -1
+        return next((number for number, block in enumerate(self.document.blocks) if block.kind == "heading"), -1)
 
     def _in_place(self, conditions: Conditions, match: Match) -> bool:
         if not (conditions.in_ or conditions.not_in or conditions.names):
@@ -240,9 +237,7 @@ class Page:
         """Return where the section of a block begins and ends in the prose: from its heading to the next."""
         blocks = self.document.blocks
         first = block if blocks[block].kind == "heading" else max(blocks[block].heading, 0)
-        last = first + 1
-        while last < len(blocks) and blocks[last].kind != "heading":
-            last += 1
+        last = next((n for n in range(first + 1, len(blocks)) if blocks[n].kind == "heading"), len(blocks))
         return blocks[first].start, blocks[last - 1].end
 
     def _scope_units(self, scope: str, block: int, match: Match) -> Iterator[Words]:

@@ -40,7 +40,8 @@ class Cue(NamedTuple):
 
     frame: str
     where: str
-    """before | after | clause | sentence | start | heading | answers | rhetorical | not; of testimonial also author | person | review."""
+    """before | after | clause | sentence | start | heading | answers | rhetorical | not;
+    of testimonial also author | person | review."""
     phrase: Sequence
 
 
@@ -73,9 +74,7 @@ class FrameFinder:
         A heading that speaks of myths or bans makes what stands below it a report only on a page that `informs`: a seller
         who writes "debunked" goes on to sell.
         """
-        if reading is not self._reading or self._voices is None:
-            self._reading, self._known = reading, {}
-            self._voices = Voices(reading, self._marks)
+        voices = self._voices_of(reading)
         block = reading.block_at(start)
         number = reading.sentence_number(block, start)
         sentence = reading.sentence(block, number)
@@ -109,11 +108,21 @@ class FrameFinder:
             return "instruct"
         if "define" in near:
             return "define"
-        if "testimonial" in headed or self._voices.is_story(block, number):
+        if "testimonial" in headed or voices.is_story(block, number):
             return "testimonial"
         if ("attribute", "sentence") in shown:
             return "attribute"
         return "hedge" if "hedge" in near else "assert"
+
+    def customers(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield where a customer's words stand that are all there is in their block."""
+        return self._voices_of(reading).customers()
+
+    def _voices_of(self, reading: Reading) -> Voices:
+        if reading is not self._reading or self._voices is None:
+            self._reading, self._known = reading, {}
+            self._voices = Voices(reading, self._marks)
+        return self._voices
 
     def _cues(self, unit: Words) -> list[_Found]:
         """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
@@ -134,8 +143,10 @@ class FrameFinder:
             cue
             for cue in found
             if cue.where == "author"
-            or cue.where != "not"
-            and not any(p.frame == cue.frame and p.first < cue.last and cue.first < p.last for p in pseudo)
+            or (
+                cue.where != "not"
+                and not any(p.frame == cue.frame and p.first < cue.last and cue.first < p.last for p in pseudo)
+            )
         ]
         self._known[key] = known
         return known
@@ -143,7 +154,7 @@ class FrameFinder:
     def _marks(self, unit: Words) -> Iterator[Mark]:
         """Yield what shows whose voice a sentence is in."""
         for cue in self._cues(unit):
-            if cue.frame == "testimonial" and cue.first >= unit.lead and cue.where != "heading":
+            if cue.frame == "testimonial" and cue.first >= unit.lead:
                 yield Mark(_SHOWS.get(cue.where, cue.where), unit.ends[cue.last - 1])
 
     def _headings(self, reading: Reading, block: int) -> frozenset[str]:

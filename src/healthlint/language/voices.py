@@ -20,13 +20,26 @@ _AGED = re.compile(
 _NAMED = re.compile(r"\s+([A-Z][a-z]+)\b")
 _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
 _STARS = re.compile("[★⭐]")
+_NAME = re.compile(
+    r"[\s*_]*(?:[—–~(-][\s—–-]*)?"
+    r"(?:[A-Z](?:[^.!?\n]|\.(?=[\sA-Z,)]|$)){0,58}|[a-z]\w{0,12} (?:of|in|from) [^.!?\n]{1,40})?"
+    r"[\s*_.)]*"
+)
+_SIGNED = re.compile(r"\n?[\s*_]*[—–~-]{1,2}\s?\*?[A-Z][^!?\n]{0,58}$")
+_EXPERT = re.compile(
+    r"\b(?:Dr|Prof|Professor|MD|M\.D|PhD|Ph\.D|RD|CEO|[Ff]ounder|[Dd]irector|[Pp]resident|[Ee]ditor|[Aa]uthor)\b"
+)
+"""What stands after a quotation: a name, with or without a dash; an expert, who is no customer."""
+_SHORTEST_QUOTE = 3
+_LONGEST_MARK = 60
+"""Words of a quotation that is somebody's speech; characters of a line that is no more than the mark of a review."""
 
 
 class Mark(NamedTuple):
     """A cue of somebody's voice in a sentence: what it shows, and where it ends (offset, exclusive)."""
 
     shows: str
-    """first | author | person | review."""
+    """first | author | person | review | heading."""
     end: int
 
 
@@ -47,13 +60,63 @@ class Voices:
             return True
         if self._heads_quote(block):
             return True
+        if self._told_names and self._is_told(block, number, text):
+            return True
         if self._is_author:
             return False
         if any(mark.shows == "first" for mark in self._marks(sentence)):
             return True
-        if self._told_names and self._is_told(block, number, text):
-            return True
         return not _SOLD_TO.search(text) and self._goes_on(block)
+
+    def customers(self) -> Iterator[tuple[int, int]]:
+        """Yield where a customer's words stand that are all there is in their block: a quotation, or a review."""
+        blocks = self._reading.document.blocks
+        for number in range(len(blocks)):
+            if self._is_quote(number):
+                end = self._end_of_speech(number)
+                if end:
+                    yield blocks[number].start, end
+            elif blocks[number].kind in ("paragraph", "list_item") and self._is_review(number):
+                yield blocks[number].start, blocks[number].end
+
+    def _end_of_speech(self, block: int) -> int:
+        """Return where a customer's quotation ends that is all there is in its block but for a name, or 0."""
+        here = self._reading.block(block)
+        text = self._reading.text[here.start : here.end]
+        marked = text.lstrip()[0] in _OPENS
+        last = max(map(text.rfind, _CLOSES)) if marked else -1
+        name = _SIGNED.search(text) if last < 0 else _NAME.fullmatch(text, last + 1)
+        end = last + 1 if last > 0 else name.start() if name else len(text)
+        if (name is None and marked) or len(text[:end].split()) < _SHORTEST_QUOTE:
+            return 0
+        signature = text[end:] + self._line_below(block)
+        shown = {mark.shows for mark in self._marks_in(block)}
+        if _EXPERT.search(signature) or "author" in shown:
+            return 0
+        told = self._speaks_near(block) or any(map(str.isalpha, text[end:]))
+        return here.start + len(text[:end].rstrip()) if told else 0
+
+    def _line_below(self, block: int) -> str:
+        """Return the text of the block below where it is no longer than a name."""
+        if block + 1 >= len(self._reading.document.blocks):
+            return ""
+        below = self._reading.block(block + 1)
+        return self._reading.text[below.start : below.end] if below.end - below.start <= _LONGEST_MARK else ""
+
+    def _is_review(self, block: int) -> bool:
+        """Return whether a block says "I" as a customer does, and stands under a heading or beside a mark of reviews."""
+        if self._is_author or "story" not in self._of(block):
+            return False
+        heading = self._reading.block(block).heading
+        if heading >= 0 and any(mark.shows == "heading" for mark in self._marks_in(heading)):
+            return True
+        last = len(self._reading.document.blocks) - 1
+        around = (number for number in range(max(block - 2, 0), min(block + 2, last) + 1))
+        return any("review" in self._of(near) for near in around if near == block or self._is_line(near))
+
+    def _is_line(self, block: int) -> bool:
+        here = self._reading.block(block)
+        return here.end - here.start <= _LONGEST_MARK
 
     def _goes_on(self, block: int) -> bool:
         """Return whether the sentences of a block that do not say "I" belong to a story all the same."""

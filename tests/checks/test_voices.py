@@ -1,0 +1,59 @@
+"""A customer's words are found as a whole where they are all there is in their block; nobody else's are."""
+
+import pytest
+
+from healthlint.config import Settings
+from healthlint.linter import Linter
+from healthlint.readers import ReadOptions, markdown
+from healthlint.rulebook import load_book
+from healthlint.text import Source
+
+LINTER = Linter(load_book())
+
+
+def found(page: str) -> list[str]:
+    document = markdown.read(Source("page.md", page), ReadOptions())
+    findings = LINTER.lint(document, Settings(context="commercial")).findings
+    return [finding.words for finding in findings if finding.rule.id == "customer-testimonial"]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        pytest.param("“I sleep again.”", ["“I sleep again.”"], id="a quotation that says I"),
+        pytest.param("“Slept right through!” – Jo, Leeds", ["“Slept right through!”"], id="one with a name behind it"),
+        pytest.param("“Slept right through!” S.P.", ["“Slept right through!”"], id="one with initials"),
+        pytest.param("“Slept right through!” (Mum of two)", ["“Slept right through!”"], id="one with a mum"),
+        pytest.param(
+            "“My knees are new.”\n\n“Small price, big change.”",
+            ["“My knees are new.”", "“Small price, big change.”"],
+            id="one beside another customer's",
+        ),
+        pytest.param("> I walk again.\n> — Ann", ["I walk again."], id="a block quotation"),
+        pytest.param(
+            "## What customers say\n\nI was in and out in no time.",
+            ["I was in and out in no time."],
+            id="a review under its heading",
+        ),
+        pytest.param(
+            "I bought two more jars.\n\nVerified buyer", ["I bought two more jars."], id="a review over its mark"
+        ),
+    ],
+)
+def test_found(page, words):
+    assert found(page) == words
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("“Natural” is a word that I avoid.", id="a word in quotation marks"),
+        pytest.param("“Drink more tea and I promise you rest.” – Dr Ames, founder", id="an expert or seller"),
+        pytest.param("“I treat patients of all ages, and my clinic is open daily.”", id="one who treats"),
+        pytest.param("The sign read “Mind the step” and “No dogs”.", id="words inside a sentence"),
+        pytest.param("I bought two more jars for the pantry.", id="one who says I, and no sign of a review"),
+        pytest.param("“Mind the step, please.”", id="a quotation without a person"),
+    ],
+)
+def test_silent(page):
+    assert found(page) == []
