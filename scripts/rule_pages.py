@@ -6,19 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from healthlint import plugs
 from healthlint.book import Book
 from healthlint.rule import CATEGORIES, FRAMES, PACKS, TIERS, Citation, Example, Rule
 
-WAYS = {
-    "phrases": "words in order, in one clause",
-    "together": "words that stand together, in any order",
-    "links": "links and images",
-    "require": "something that must be there and is not",
-    "contradiction": "a statement that the rest of the page contradicts",
-    "altered": "a mandated text that was changed",
-    "voices": "a customer's words as a whole: a quotation or a review",
-    "reported_by": "suppressions and spelling as healthlint meets them",
-}
 FRAME_WORDS = {
     "assert": "stated",
     "hedge": "stated with a hedge (“may”, “could”)",
@@ -122,7 +113,8 @@ def _example(example: Example) -> Iterator[str]:
 
 def _conditions(rule: Rule, book: Book) -> Iterator[str]:
     kinds = dict.fromkeys(kind for kind, _ in book.code[rule.id].checks)
-    yield f"- It looks for {'; and for '.join(WAYS[kind] for kind in kinds)}."
+    for kind in kinds:
+        yield f"- [`{kind.replace('_', '-')}`](../../rules/README.md#find-ways-to-find): {_way(kind)}"
     if not BY_WORDS.isdisjoint(kinds):
         spoken = [FRAME_WORDS[frame] for frame in FRAMES if frame in rule.frames]
         silent = [FRAME_WORDS[frame] for frame in FRAMES if frame not in rule.frames]
@@ -135,6 +127,11 @@ def _conditions(rule: Rule, book: Book) -> Iterator[str]:
         yield f"- It is for these products alone: {', '.join(rule.products)}."
     for pack, severity in rule.severity_by_pack.items():
         yield f"- Under {pack} it is: {severity}."
+
+
+def _way(kind: str) -> str:
+    """Return what a check says of itself: the first line of its module."""
+    return (plugs.load("healthlint.checks", kind).__doc__ or "").partition("\n")[0]
 
 
 def _neighbours(rule: Rule, folded_by: list[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from healthlint import rule_file
+from healthlint import plugs, rule_file
 from healthlint.checks import (
     _asked,
     _builder,
@@ -96,7 +96,8 @@ SAID = {
 
 def rule_schema() -> Schema:
     """Return the schema."""
-    find = _mapping((*_WAYS, *_builder.CONDITION_KEYS), {**_WAYS, **_conditions()})
+    ways = _ways()
+    find = _mapping((*ways, *_builder.CONDITION_KEYS), {**ways, **_conditions()})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A rule of healthlint",
@@ -270,4 +271,14 @@ _WAYS: Mapping[str, Schema] = {
     "voices": _voices(),
     "reported-by": _choice(reported_by.PARTS),
 }
-"""A check in each file of healthlint/checks, by the key of `find` that it answers to."""
+"""By the key of `find`."""
+
+
+def _ways() -> dict[str, Schema]:
+    """Return every check that there is, by the key of `find` that it answers to; of others, nothing but their keys."""
+    found = {}
+    for name in plugs.names("healthlint.checks"):
+        key = name.replace("_", "-")
+        keys: tuple[str, ...] = getattr(plugs.load("healthlint.checks", name), "KEYS", ())
+        found[key] = _WAYS.get(key) or _mapping(keys, {**dict.fromkeys(keys, Schema()), **_conditions()})
+    return found
