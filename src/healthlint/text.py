@@ -11,6 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_PORTION = 1 << 16
 NEXT_BLOCK = "\n\n"
 """What parts two blocks in `Prose.text`."""
 LINE_BREAK = "\n"
@@ -87,9 +88,15 @@ class Prose:
         written = source.text
         self._source = source
         self._pieces = list(pieces)
-        shown = [written[start:end] if as_ is None else as_ for start, end, as_ in self._pieces]
-        self.text = "".join(shown)
-        self._starts = list(accumulate(map(len, shown), initial=0))
+        self._starts = [0]
+        parts: list[str] = []
+        # In portions: to hold the words of a long page one by one would take as much memory as all else.
+        for first in range(0, len(self._pieces), _PORTION):
+            pieces = self._pieces[first : first + _PORTION]
+            shown = [written[start:end] if as_ is None else as_ for start, end, as_ in pieces]
+            parts.append("".join(shown))
+            self._starts += accumulate(map(len, shown), initial=self._starts.pop())
+        self.text = "".join(parts)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:

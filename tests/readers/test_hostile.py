@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import pytest
@@ -68,3 +69,17 @@ def test_front_matter_breaks_nothing(text, read):
     start = time.process_time()
     read(text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("suffix", [".md", ".mdx", ".txt"])
+def test_nothing_is_left_to_the_collector(suffix, read):
+    """Where it is off, as on the command line, what it would have to collect would stay in memory."""
+    text = "---\ntitle: a\n---\n\n# A\n\n- b **c** [d](/e 'f') <b>g</b>\n\n<ul><li>h</ul>\n\n|i|\n|-|\n\n{{< j >}} {k} <L>m</L>\n"
+    read(text, suffix)
+    gc.collect()
+    gc.disable()
+    try:
+        read(text, suffix)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

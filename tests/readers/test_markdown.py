@@ -37,6 +37,8 @@ def blocks(document):
     pytest.param("|![b](x)|\n|-|\n", [("alt_text", "b", 0, "table_cell", "")], id="an image in a cell"),
     pytest.param("# A {#b .c}", [("heading", "A", 1, "", "")], id="a heading's attributes are no copy"),
     pytest.param("\n\n***\n\n    code\n", [], id="nothing to read"),
+    pytest.param("# A\rb\r\r- c", [("heading", "A", 1, "", ""), ("paragraph", "b", 0, "", ""), ("list_item", "c", 1, "", "")],
+                 id="carriage returns alone"),
 ])  # fmt: skip
 def test_blocks(text, expected, read):
     assert blocks(read(text)) == expected

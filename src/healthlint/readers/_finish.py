@@ -38,7 +38,9 @@ class _Layout:
         self.bare: list[tuple[str, Span, int]] = []
 
     def document(self) -> Document:
-        edits = white_space(self.prose.text, self.starts, is_loose=self.page.is_loose, may_be_odd=self._may_be_odd())
+        may_be_odd = self._may_be_odd()
+        is_loose = self.page.is_loose or may_be_odd
+        edits = white_space(self.prose.text, self.starts, is_loose=is_loose, may_be_odd=may_be_odd)
         found = urls(self.prose.text)
         if found:
             self._follow(found)
@@ -64,7 +66,7 @@ class _Layout:
     def _may_be_odd(self) -> bool:
         """Return whether the prose may have odd characters: the source has some, or entities or escapes that show some."""
         text = self.page.source.text
-        return "&" in text or "\\" in text or is_odd("".join(text[start:end] for start, end in self.page.runs))
+        return "&" in text or "\\" in text or is_odd(text, self.page.runs)
 
     def _move(self, edits: Sequence[Edit]) -> None:
         """Make the edits, and lead every offset to where it is then."""

@@ -77,7 +77,10 @@ class Html:
         while self.told < len(masks) and masks[self.told].start < until:
             start, end, _, token = masks[self.told]
             self.told += 1
-            if aloud and token is not None and start >= self.hidden_until:
+            if start < self.hidden_until:
+                # What begins in a hidden stretch is hidden to its end.
+                self.hidden_until = max(self.hidden_until, end)
+            elif aloud and token is not None:
                 self.page.is_loose = True
                 token.tell(self, start, end)
 

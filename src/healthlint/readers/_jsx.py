@@ -13,11 +13,9 @@ from healthlint.readers._script import expression_end, literal, strings_in
 from healthlint.readers._tags import WRITTEN, Attribute, Chunk, Tag, as_shown, written
 from healthlint.readers._view import Mask
 
-_STEP = re.compile(
-    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<ticks>`+)|(?P<escape>\\.)"
-    r"|(?P<script>^(?:import|export)\b)|(?P<comment><!--)|(?P<brace>\{)|(?P<tag><(?=[A-Za-z/>_$]))",
-    re.MULTILINE,
-)
+_SIGN = re.compile(r"[`~{<\\]")
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`\n]*$)|~{3,})", re.MULTILINE)
+_TICKS = re.compile("`+")
 _SCRIPT = re.compile(
     r"import\s+(?:[\"'{*]|[\w$]+\s*(?:,|from\b))|export\s+(?:default|const|let|var|function|async|class|type|interface|\{|\*)"
 )
@@ -43,27 +41,43 @@ class Jsx:
         self._budget = 8 * len(text) + 1000
         """How many characters may be looked at in vain: what is never closed must not cost quadratic time."""
         self._masks: list[Mask] = []
+        self._ticks: dict[int, int] = {}
+        """Where code spans start and end."""
+        self._last_comment = -1
 
     def masks(self) -> list[Mask]:
         """Return the masks, in order and apart."""
-        at = self._body
-        ticks, last_comment = _pairs(self._lines, self._body), self._lines.rfind("-->")
-        while step := _STEP.search(self._lines, at):
-            kind, start = step.lastgroup or "", step.start(step.lastgroup or 0)
-            at = step.end()
-            if kind == "fence":
-                at = self._fence_end(step["fence"], at)
-            elif kind == "ticks":
-                at = ticks.get(start, at)
-            elif kind == "comment" and at <= last_comment:
-                at = self._lines.find("-->", at)
-            elif kind == "script":
-                at = self._script(start, at)
-            elif kind == "brace":
-                at = self._expression(start, at)
-            elif kind == "tag":
-                at = self._element(start, at)
-        return laid_out(self._lines, self._body, self._masks)
+        lines, at = self._lines, self._body
+        self._ticks, self._last_comment = _pairs(lines, at), lines.rfind("-->")
+        scripts = iter(_line_starts(lines, at, ("import", "export")))
+        script = next(scripts, len(lines))
+        while True:
+            sign = _SIGN.search(lines, at)
+            start = sign.start() if sign else len(lines)
+            if script < start:
+                at = self._script(script, max(at, script + 1)) if script >= at else at
+                script = next(scripts, len(lines))
+            elif sign is None:
+                return laid_out(lines, self._body, self._masks)
+            else:
+                at = self._step(sign[0], start)
+
+    def _step(self, sign: str, start: int) -> int:
+        """Take in what begins with `sign` at `start`; return where to go on."""
+        lines = self._lines
+        if sign == "{":
+            return self._expression(start, start + 1)
+        if sign == "\\":
+            return start + 2
+        if sign == "<":
+            if lines.startswith("<!--", start):
+                return lines.find("-->", start + 4) if start + 4 <= self._last_comment else start + 4
+            return self._element(start, start + 1)
+        fence = _FENCE.match(lines, lines.rfind("\n", 0, start) + 1)
+        if fence and fence.start(1) == start:
+            return self._fence_end(fence[1], fence.end())
+        ticks = _TICKS.match(lines, start)
+        return self._ticks.get(start, ticks.end()) if ticks else start + 1
 
     def _fence_end(self, fence: str, at: int) -> int:
         """Return where a block of code ends: at the text's end, where nothing closes it."""
@@ -172,6 +186,17 @@ class Jsx:
 
 def _value(text: str, pieces: Sequence[RawPiece]) -> str:
     return "".join(text[start:end] if shown is None else shown for start, end, shown in pieces)
+
+
+def _line_starts(text: str, start: int, words: Sequence[str]) -> list[int]:
+    """Return where lines begin, from `start` on, whose first word is one of `words`, in order."""
+    found = [start] if text.startswith(tuple(words), start) else []
+    for word in words:
+        at = text.find(f"\n{word}", max(start - 1, 0))
+        while at >= 0:
+            found.append(at + 1)
+            at = text.find(f"\n{word}", at + 1)
+    return sorted(set(found))
 
 
 def _pairs(text: str, start: int) -> dict[int, int]:

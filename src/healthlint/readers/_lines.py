@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from healthlint.text import LINE_BREAK, NEXT_BLOCK
+from healthlint.text import LINE_BREAK, NEXT_BLOCK, Source
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")
 _HEADING_END = re.compile(r"[ \t]+#*[ \t]*$")
@@ -22,7 +23,6 @@ _RULER = re.compile(r"\|[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|[ \t]*$")
 """The line under the head of a table."""
 _FENCE = re.compile(r"(`{3,})[^`]*$")
 _DIRECTIVE = re.compile(r"healthlint-(?:disable|enable)")
-_INDENT = re.compile(r"[ \t]*")
 
 _MID_SENTENCE = re.compile(r"[.!?][\"'”’)\]]*[ ]+[\"'“‘(\[]*[A-Z0-9]")
 _OPEN_END = frozenset({
@@ -47,8 +47,24 @@ class Run(NamedTuple):
     """Of a heading, 1 to 6; of an item, how far its sign is indented; of an item's further text, its own indent."""
 
 
+def lines_of(source: Source) -> list[Line]:
+    """Return where the words of each line start and end; they are equal where a line has none."""
+    text, starts = source.text, source.line_starts
+    lines = []
+    for start, following in pairwise((*starts, len(text))):
+        line = text[start:following]
+        words = line.strip()
+        begin = start + len(line) - len(line.lstrip()) if words else start
+        lines.append((begin, begin + len(words)))
+    if text.startswith("\ufeff"):
+        # A byte order mark is no word.
+        words = text[1 : lines[0][1]]
+        lines[0] = (lines[0][1] - len(words.lstrip()), lines[0][1])
+    return lines
+
+
 def runs(text: str, lines: Sequence[Line]) -> Iterator[Run]:
-    """Yield the runs of a text whose `lines` are given without their line ends."""
+    """Yield the runs of a text with these `lines`."""
     reader = _Runs(text, lines)
     while reader.number < len(lines):
         yield from reader.next()
@@ -68,7 +84,7 @@ class _Runs:
 
     def next(self) -> Iterator[Run]:
         """Yield the run that begins with the next line, if it is not empty."""
-        (start, end), first = self._content(self.number), self.number
+        (start, end), first = self._lines[self.number], self.number
         self.number += 1
         if start == end:
             self._blank = True
@@ -91,7 +107,7 @@ class _Runs:
         """Return the run of a first line and those that go on from it."""
         lines, width = [line], line[1] - line[0]
         while self.number < len(self._lines):
-            start, end = self._content(self.number)
+            start, end = self._lines[self.number]
             if start == end:
                 break
             if kind == "paragraph" and len(lines) == 1 and _UNDERLINE.match(self._text, start, end):
@@ -111,10 +127,10 @@ class _Runs:
 
     def _goes_on(self, level: int, width: int) -> bool:
         """Return whether the next line belongs to an item, the widest line of which has this `width` so far."""
-        text, (start, end) = self._text, self._content(self.number)
-        if self._indent(self.number) > level or text[start].islower():
+        text, (start, end) = self._text, self._lines[self.number]
+        if self._width(start) > level or text[start].islower():
             return True
-        before = self._content(self.number - 1)
+        before = self._lines[self.number - 1]
         return (
             width > _NARROW
             and before[1] - before[0] + 1 + _first_word(text, start, end) > width >= end - start > _NARROW
@@ -124,6 +140,8 @@ class _Runs:
         """Return the kind of a line, its level, and where its words start; it `follows` another one of its run or not."""
         text, after = self._text, self.number + follows
         first = text[start]
+        if first.isalpha() and first != "h" and text[start + 1 : start + 2] != ")":
+            return "paragraph", self._width(start), start
         if first == "#" and (found := _HEADING.match(text, start, end)) and found.end() < end:
             return "heading", len(found[1]), found.end()
         if first == "h" and _DIRECTIVE.match(text, start, end):
@@ -142,16 +160,18 @@ class _Runs:
 
     def _is_table(self, number: int) -> bool:
         """Return whether a table begins with a line: it has bars at both ends, and a ruler below it."""
-        if number + 1 >= len(self._lines) or not _ROW.match(self._text, *self._content(number)):
+        if self._text[self._lines[number][0]] != "|" or number + 1 >= len(self._lines):
             return False
-        return _RULER.match(self._text, *self._content(number + 1)) is not None
+        if not _ROW.match(self._text, *self._lines[number]):
+            return False
+        return _RULER.match(self._text, *self._lines[number + 1]) is not None
 
     def _rows(self, first: int) -> list[Line]:
         """Return the rows of the table that begins with line `first`, its head before the others."""
-        rows = [self._content(first)]
+        rows = [self._lines[first]]
         self.number = first + 2
-        while self.number < len(self._lines) and _ROW.match(self._text, *self._content(self.number)):
-            rows.append(self._content(self.number))
+        while self.number < len(self._lines) and _ROW.match(self._text, *self._lines[self.number]):
+            rows.append(self._lines[self.number])
             self.number += 1
         return rows
 
@@ -159,30 +179,17 @@ class _Runs:
         marks = _FENCE.match(fence)
         close = marks[1] if marks else fence
         while self.number < len(self._lines):
-            start, end = self._content(self.number)
+            start, end = self._lines[self.number]
             self.number += 1
             if self._text[start:end] == close:
                 return
-
-    def _content(self, number: int) -> Line:
-        """Return where the words of a line start and end; equal where there are none."""
-        start, end = self._lines[number]
-        text = self._text
-        while start < end and text[start].isspace():
-            start += 1
-        while start < end and text[end - 1].isspace():
-            end -= 1
-        return start, end
-
-    def _indent(self, number: int) -> int:
-        return self._width(self._content(number)[0])
 
     def _width(self, start: int) -> int:
         """Return how many columns of white space precede `start` on its line."""
         line = start
         while line and self._text[line - 1] in " \t\xa0":
             line -= 1
-        return len(self._text[line:start].expandtabs(4))
+        return len(self._text[line:start].expandtabs(4)) if line < start else 0
 
 
 def breaks(text: str, lines: Sequence[Line]) -> list[str]:
@@ -194,6 +201,8 @@ def breaks(text: str, lines: Sequence[Line]) -> list[str]:
     to begin anew, and a block ends. In a run that is not hard-wrapped each line stands by itself: a short one is parted
     by a line break, one of more than 120 characters is a paragraph.
     """
+    if len(lines) == 1:
+        return []
     widths = [end - start for start, end in lines]
     width = max(widths)
     goes_on = [_goes_on(text, lines[number], lines[number + 1]) for number in range(len(lines) - 1)]

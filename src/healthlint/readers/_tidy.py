@@ -17,7 +17,7 @@ _UNSEEN = (
 )
 """What Unicode lets a page leave out when it is shown: zero-width characters, soft hyphens, bidi controls."""
 _ODD = re.compile(f"[{_SPACES}{_UNSEEN}]")
-_ODD_ASCII = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x00"
+_RARE = "\x0b\x0c\x1c\x1d\x1e\x1f"
 _RUN = re.compile(f"[ \n{_SPACES}{_UNSEEN}]+")
 _SPACE = re.compile(f"[ {_SPACES}]")
 
@@ -72,8 +72,8 @@ def white_space(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd:
     """Return what makes every run of white space one space, or one break, and takes out what is not shown.
 
     `starts` are the offsets at which blocks begin, in order: what parts them, two characters long, is left as it is.
-    White space at the edges of blocks is looked for only in prose that `is_loose`, white space beyond ASCII and
-    characters that are not shown only where there `may_be_odd` ones.
+    White space at the edges of blocks is looked for only in prose that `is_loose`; rare white space and characters that
+    are not shown only where there `may_be_odd` ones.
     """
     edits: list[Edit] = []
     done = 0
@@ -97,12 +97,12 @@ def white_space(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd:
 def _seeds(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd: bool) -> Iterator[int]:
     """Yield where something is to be tidied; there is nothing in most pages, and that is seen at the speed of `in`."""
     yield from _all(text, "  ")
-    for odd in _ODD_ASCII:
+    for odd in "\t\0" + _RARE if may_be_odd else "\t\0":
         if odd in text:
             yield from _all(text, odd)
     if may_be_odd:
         runs = runs_beyond_ascii(text)
-        if is_odd("".join([text[start:end] for start, end in runs])):
+        if is_odd(text, runs):
             for start, end in runs:
                 yield from (match.start() for match in _ODD.finditer(text, start, end))
     if is_loose or text.count("\n") != 2 * len(starts) - 2:
@@ -139,9 +139,9 @@ def _run(text: str, start: int, end: int, starts: Sequence[int]) -> Iterator[Edi
             yield Edit(start, end, shown)
 
 
-def is_odd(text: str) -> bool:
-    """Return whether a text has white space beyond ASCII, or characters that are not shown."""
-    return _ODD.search(text) is not None
+def is_odd(text: str, runs: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a text has rare white space, or characters that are not shown; `runs` are those beyond ASCII."""
+    return any(rare in text for rare in _RARE) or _ODD.search("".join([text[a:b] for a, b in runs])) is not None
 
 
 def urls(text: str) -> list[tuple[Edit, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from healthlint.readers._html import Html
 
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 NOWHERE = 1 << 62
 """An offset behind every text."""
 
@@ -59,6 +61,9 @@ class View:
             at = mask.end
         shown.append(text[at:])
         self.text = "".join(shown) if masks or body else text
+        if "\r" in text:
+            # The parser does not see that a carriage return alone ends the line of a heading.
+            self.text = _LONE_RETURN.sub("\n", self.text)
 
     def _map(self, text: str, masks: Sequence[Mask], body: int, beyond: Sequence[tuple[int, int]]) -> None:
         """Note every place at which bytes of the view and characters of the source drift apart."""

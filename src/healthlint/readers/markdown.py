@@ -148,12 +148,14 @@ class _Body:
         if self.indents_are_code or value["CodeBlock"] != "Indented":
             self.events.pass_over("CodeBlock")
             return
+        self.page.is_loose = True
         for event, place in self.events.left:
             if "Text" not in event:
                 break
             first, last = place["start"], place["end"]
             words = event["Text"].rstrip("\r\n")
-            if words:
+            # What is left of a tab has no place of its own.
+            if words and first < last:
                 self._text(words, first, first + len(words.encode()))
                 self.page.show(self.view.source(last), self.view.source(last), " ")
         self.page.rule()

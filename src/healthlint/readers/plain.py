@@ -15,7 +15,7 @@ from healthlint.readers import ReadOptions
 from healthlint.readers._finish import finish
 from healthlint.readers._html import Html
 from healthlint.readers._light_markup import show
-from healthlint.readers._lines import Line, Run, breaks, runs
+from healthlint.readers._lines import Run, breaks, lines_of, runs
 from healthlint.readers._page import Page
 from healthlint.text import NEXT_BLOCK, Source
 
@@ -51,7 +51,7 @@ class _Text:
     def read(self) -> None:
         """Read the whole text."""
         text = self._page.source.text
-        every = list(runs(text, _lines(self._page.source)))
+        every = list(runs(text, lines_of(self._page.source)))
         shows = {
             "heading": self._heading, "item": self._item, "quote": self._quote, "table": self._table,
             "comment": self._comment, "paragraph": self._paragraphs,
@@ -133,20 +133,6 @@ class _Text:
         indent = run.level if run.kind == "paragraph" else 0
         while self._items and self._items[-1][0] >= indent:
             self._page.leave(self._items.pop()[1])
-
-
-def _lines(source: Source) -> list[Line]:
-    """Return where each line starts and ends, without its line end and without a BOM."""
-    text, starts = source.text, source.line_starts
-    lines = []
-    for start, following in zip(starts, (*starts[1:], len(text)), strict=True):
-        end = following
-        while end > start and text[end - 1] in "\r\n":
-            end -= 1
-        lines.append((start, end))
-    if text.startswith("\ufeff"):
-        lines[0] = (1, max(lines[0][1], 1))
-    return lines
 
 
 def _is_title(text: str, run: Run, following: Sequence[Run]) -> bool:
