@@ -52,10 +52,9 @@ _NO_COPY = re.compile(
 """Values that are addresses, paths, dates, numbers, switches or identifiers."""
 
 
-def read_front_matter(page: Page) -> int:
-    """Read the front matter of a page, if it has any; return where its text begins."""
+def read_front_matter(page: Page, start: int) -> int:
+    """Read the front matter that begins at `start` of a page, if it is one; return where its text begins."""
     text = page.source.text
-    start = 1 if text.startswith("\ufeff") else 0
     opening = _OPENING.match(text, start)
     if opening is None or not _LOOKS_LIKE[opening[1]].match(text, opening.end()):
         return _empty(text, start, opening)

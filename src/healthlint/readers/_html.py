@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING
 
 from healthlint.readers._drafts import Frame, LinkDraft
 from healthlint.readers._page import Page
-from healthlint.readers._tags import Chunk, Tag, joined, parts, whole, written
 from healthlint.readers._view import Mask
 from healthlint.text import HIDDEN, LINE_BREAK, Span
+
+if TYPE_CHECKING:
+    from healthlint.readers._tags import Chunk, Tag
 
 PARTING = frozenset({
     "address", "article", "aside", "audio", "blockquote", "body", "button", "caption", "center", "col",
@@ -63,10 +66,14 @@ class Html:
 
     def inline(self, start: int, end: int) -> None:
         """Read one tag or comment at `start` to `end` of the source."""
+        from healthlint.readers._tags import whole
+
         self.read(whole(self.page.source.text, start, end))
 
     def block(self, stretches: Sequence[tuple[int, int]]) -> None:
         """Read a block of HTML that stands in `stretches` of the source; no text after it belongs to it."""
+        from healthlint.readers._tags import joined
+
         self.page.close()
         self.read(joined(self.page.source.text, stretches, self.masks, self.told))
         self.page.rule()
@@ -86,6 +93,8 @@ class Html:
 
     def read(self, chunk: Chunk) -> None:
         """Read a chunk of HTML, part by part."""
+        from healthlint.readers._tags import parts
+
         self.page.is_loose = True
         text = self.page.source.text
         for part in parts(chunk):
@@ -120,6 +129,8 @@ class Html:
         self._show(chunk, at, end)
 
     def _show(self, chunk: Chunk, start: int, end: int) -> None:
+        from healthlint.readers._tags import written
+
         for piece in written(chunk, start, end):
             self.page.show(*piece)
 

@@ -68,9 +68,6 @@ def shortcodes(text: str, body: int) -> list[Mask]:
 
     One that is not closed before the next empty line is none: what stands behind it must not go unread.
     """
-    # To look for one sign is much quicker than for two.
-    if text.find("{", body) < 0 or (text.find("{{", body) < 0 and text.find("{%", body) < 0):
-        return []
     blocks = frozenset(_BLOCKS.findall(text, body))
     masks: list[Mask] = []
     for start, end, opening in _found(text, body):

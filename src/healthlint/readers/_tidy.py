@@ -16,16 +16,17 @@ _UNSEEN = (
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff"
 )
 """What Unicode lets a page leave out when it is shown: zero-width characters, soft hyphens, bidi controls."""
-_ODD = re.compile(f"[{_SPACES}{_UNSEEN}]")
+# Patterns are compiled where they are first used, for most pages need none of them; `re` remembers them.
+_ODD = f"[{_SPACES}{_UNSEEN}]"
 _RARE = "\x0b\x0c\x1c\x1d\x1e\x1f"
-_RUN = re.compile(f"[ \n{_SPACES}{_UNSEEN}]+")
-_SPACE = re.compile(f"[ {_SPACES}]")
+_RUN = f"[ \n{_SPACES}{_UNSEEN}]+"
+_SPACE = f"[ {_SPACES}]"
 
 _SCHEMES = ("https", "http", "ftp")
-_ADDRESS = re.compile(rf"[^\s<>\"“”«»{HIDDEN}{_UNSEEN}\x00]+")
+_ADDRESS = rf"[^\s<>\"“”«»{HIDDEN}{_UNSEEN}\x00]+"
 _URL_TAIL = "?!.,:;*_~'’‘…]}|"
-_NAME = re.compile(r"[\w.+-]{1,64}$")
-_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_NAME = r"[\w.+-]{1,64}$"
+_HOST = r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
 
 
 class Edit(NamedTuple):
@@ -85,9 +86,10 @@ def white_space(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd:
             done = seed + 1
             continue
         start = seed
-        while start > done and _RUN.match(text, start - 1, start):
+        runs = re.compile(_RUN)
+        while start > done and runs.match(text, start - 1, start):
             start -= 1
-        run = _RUN.match(text, start)
+        run = runs.match(text, start)
         assert run is not None
         done = run.end()
         edits += _run(text, start, done, starts)
@@ -104,7 +106,7 @@ def _seeds(text: str, starts: Sequence[int], *, is_loose: bool, may_be_odd: bool
         runs = runs_beyond_ascii(text)
         if is_odd(text, runs):
             for start, end in runs:
-                yield from (match.start() for match in _ODD.finditer(text, start, end))
+                yield from (match.start() for match in re.compile(_ODD).finditer(text, start, end))
     if is_loose or text.count("\n") != 2 * len(starts) - 2:
         yield from _all(text, " \n")
         yield from _all(text, "\n ")
@@ -134,14 +136,17 @@ def _run(text: str, start: int, end: int, starts: Sequence[int]) -> Iterator[Edi
             yield Edit(part, end, "")
     else:
         run = text[start:end]
-        shown = LINE_BREAK if "\n" in run else " " if _SPACE.search(run) else ""
+        shown = LINE_BREAK if "\n" in run else " " if re.search(_SPACE, run) else ""
         if run != shown:
             yield Edit(start, end, shown)
 
 
 def is_odd(text: str, runs: Iterable[tuple[int, int]]) -> bool:
     """Return whether a text has rare white space, or characters that are not shown; `runs` are those beyond ASCII."""
-    return any(rare in text for rare in _RARE) or _ODD.search("".join([text[a:b] for a, b in runs])) is not None
+    if any(rare in text for rare in _RARE):
+        return True
+    beyond = "".join([text[start:end] for start, end in runs])
+    return bool(beyond) and re.search(_ODD, beyond) is not None
 
 
 def urls(text: str) -> list[tuple[Edit, str]]:
@@ -167,7 +172,7 @@ def _web(text: str) -> Iterator[tuple[Edit, str]]:
     for start, scheme in sorted(starts):
         if start < done or (start and (text[start - 1].isalnum() or text[start - 1] in "_/@.")):
             continue
-        address = _ADDRESS.match(text, start)
+        address = re.compile(_ADDRESS).match(text, start)
         if address is not None:
             done = start + _url_end(address[0])
             yield Edit(start, done, HIDDEN), scheme + text[start:done]
@@ -190,8 +195,8 @@ def _url_end(url: str) -> int:
 
 def _mails(text: str) -> Iterator[tuple[Edit, str]]:
     for at in _all(text, "@"):
-        name = _NAME.search(text, max(0, at - 64), at)
-        host = _HOST.match(text, at + 1)
+        name = re.compile(_NAME).search(text, max(0, at - 64), at)
+        host = re.compile(_HOST).match(text, at + 1)
         if name and host:
             end = host.end() - (len(host[0]) - len(host[0].rstrip("-.")))
             yield Edit(name.start(), end, HIDDEN), f"mailto:{text[name.start() : end]}"

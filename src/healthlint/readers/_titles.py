@@ -5,7 +5,6 @@ from __future__ import annotations
 from healthlint.readers._drafts import LinkDraft, RawPiece
 from healthlint.readers._events import options
 from healthlint.readers._page import Page
-from healthlint.readers._tags import WRITTEN_IN_MARKDOWN, Chunk, written
 from healthlint.readers._view import View
 from healthlint.text import HIDDEN
 
@@ -60,6 +59,8 @@ class Titles:
 
     def _pieces(self, start: int, end: int, title: str) -> list[RawPiece]:
         """Return the pieces of the title at the end of characters `start` to `end` of the source."""
+        from healthlint.readers._tags import WRITTEN_IN_MARKDOWN, Chunk, written
+
         text = self._page.source.text
         while end > start and text[end - 1] in _BEFORE_END:
             end -= 1

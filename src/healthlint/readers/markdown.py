@@ -24,13 +24,27 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkd")
 
 def read(source: Source, options: ReadOptions) -> Document:
     """Return what readers see of a Markdown file."""
-    from healthlint.readers._front_matter import read_front_matter
-    from healthlint.readers._shortcodes import shortcodes
-
     page = Page(source)
-    body = read_front_matter(page)
-    read_body(page, options, shortcodes(source.text, body), body)
+    body = read_opening(page)
+    masks: Sequence[Mask] = ()
+    # To look for one sign is much quicker than for two; and what a page does not have need not be loaded.
+    if "{" in source.text and ("{{" in source.text or "{%" in source.text):
+        from healthlint.readers._shortcodes import shortcodes
+
+        masks = shortcodes(source.text, body)
+    read_body(page, options, masks, body)
     return finish(page)
+
+
+def read_opening(page: Page) -> int:
+    """Read the front matter of a page, if it has any; return where its text begins, behind that and a byte order mark."""
+    text = page.source.text
+    start = 1 if text.startswith("\ufeff") else 0
+    if not text.startswith(("---", "+++"), start):
+        return start
+    from healthlint.readers._front_matter import read_front_matter
+
+    return read_front_matter(page, start)
 
 
 def read_body(

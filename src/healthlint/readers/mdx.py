@@ -5,10 +5,9 @@ from __future__ import annotations
 from healthlint.document import Document
 from healthlint.readers import ReadOptions
 from healthlint.readers._finish import finish
-from healthlint.readers._front_matter import read_front_matter
 from healthlint.readers._jsx import Jsx
 from healthlint.readers._page import Page
-from healthlint.readers.markdown import read_body
+from healthlint.readers.markdown import read_body, read_opening
 from healthlint.text import Source
 
 SUFFIXES = (".mdx",)
@@ -17,6 +16,6 @@ SUFFIXES = (".mdx",)
 def read(source: Source, options: ReadOptions) -> Document:
     """Return what readers see of an MDX file."""
     page = Page(source)
-    body = read_front_matter(page)
+    body = read_opening(page)
     read_body(page, options, Jsx(source.text, body, options.props).masks(), body, indents_are_code=False)
     return finish(page)
