@@ -290,6 +290,12 @@ def test_a_hostile_file_commands_nobody(name: str, site, write, spawn) -> None:
     assert "zorb-cure" in text
 
 
+def test_formats_are_completed(spawn) -> None:
+    told = {"_HEALTHLINT_COMPLETE": "bash_complete", "COMP_WORDS": "healthlint check --output rd", "COMP_CWORD": "3"}
+    done = spawn(env=told, text=True)
+    assert done.stdout.split() == ["plain,rdjson=", "plain,rdjsonl="]
+
+
 def test_a_reporter_is_imported_when_it_is_asked_for(write) -> None:
     write("a.md", GOOD)
     code = (

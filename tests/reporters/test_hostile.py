@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -19,7 +20,7 @@ from healthlint.reporters import Options
 from healthlint.reporters._safe import neutralise, on_one_line
 from healthlint.reporters.csv import COLUMNS
 
-from .conftest import NASTY_PATH, NASTY_WORDS, finding_in, report_on
+from .conftest import NASTY_PATH, NASTY_WORDS, RULE, finding_in, report_on
 
 FORMATS = plugs.names("healthlint.reporters")
 OURS = {
@@ -236,3 +237,12 @@ def test_nothing_is_lost(name: str, nasty) -> None:
     assert len(re.findall(r"cure-named-disease", text)) >= 3
     if name not in ("text", "concise"):
         assert "failed" in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_rule_may_have_nothing_to_say(name: str) -> None:
+    rule = replace(RULE, why="", instead="", rewrite="", law=())
+    finding = replace(finding_in("It cures gout", "cures gout"), rule=rule)
+    text = written(name, report_on(FileReport("a.md", "checked", (finding,), product="food")))
+    assert "cure" in text
+    assert not re.search(r"Instead:|Law:|It may read", text.replace("Rules and law", ""))

@@ -165,6 +165,26 @@ def test_a_paragraph_is_shown_round_a_finding_and_no_more() -> None:
     ]  # fmt: skip
 
 
+def test_findings_that_lie_apart_have_passages_of_their_own() -> None:
+    text = "gout\n\n" + "\n" * 9 + "gout and\ngout\n"
+    spans = [Span(match.start(), match.end()) for match in re.finditer("gout", text)]
+    shown = list(passages(Source("a.md", text), list(enumerate(spans, 1))))
+    assert [(passage.lines[0].number, len(passage.lines), passage.findings) for passage in shown] == [
+        (1, 1, (1,)), (12, 2, (2, 3))
+    ]  # fmt: skip
+
+
+def test_of_a_finding_of_many_lines_the_first_are_shown() -> None:
+    text = "gout\n" * 50
+    (passage,) = passages(Source("a.md", text), [(1, Span(0, len(text)))])
+    assert 12 <= len(passage.lines) <= 15
+
+
+def test_cut_lines_say_so(report, checked) -> None:
+    text = f"{'a ' * 2000}gout"
+    assert '<span class="cut" title="left out">' in page_of(report(checked(finding_in(text, "gout"))))
+
+
 @pytest.mark.parametrize("length", [1000, 100_000])
 def test_a_long_line_is_cut_round_its_findings(length: int) -> None:
     text = f"{'a ' * length}gout{' b' * length}"

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from healthlint.cli._terminal import USUAL, OutputError, say
-from healthlint.cli._values import Format
+from healthlint.cli._values import Format, completions
 from healthlint.errors import UsageError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from healthlint.report import Report
     from healthlint.reporters import Options
 
@@ -58,6 +60,12 @@ class OutputOption(click.ParamType):  # type: ignore[type-arg]
         if path == "-":
             self.fail("'-' is standard output: use --format for that", param, ctx)
         return Output(Format().convert(format_, param, ctx), path)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002
+        """Return the formats that it may become; of files the shell knows more."""
+        from healthlint import plugs
+
+        return completions((f"{name}=" for name in plugs.names("healthlint.reporters")), incomplete)
 
 
 def refuse(outputs: Iterable[Output]) -> None:
@@ -107,6 +115,18 @@ def write(outputs: Iterable[Output], report: Report, options: Options) -> bool:
             say(f"{output.path} cannot be written: {(error.strerror or str(error)).lower()}", "error")
             good = False
     return good
+
+
+def write_lines(path: str, lines: Iterable[str]) -> None:
+    """Write a file, which is whole or as it was.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        _write(Output("", path), lines)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
 def write_summary(report: Report, options: Options) -> None:
