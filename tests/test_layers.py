@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
     {"_version", "errors", "text", "rule", "fold", "globs", "paths"},
-    {"plugs", "encoding", "document", "finding", "marked_yaml", "config"},
+    {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config"},
     {"report", "fingerprint", "marked_toml", "patterns", "selection"},
     {"language", "lexicon_file", "config_values", "files", "readers", "reporters"},
     {"checks", "config_file"},

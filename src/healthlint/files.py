@@ -41,6 +41,8 @@ class Input(NamedTuple):
 
     path: str
     piped: bool = False
+    data: bytes | None = None
+    """What to take for its bytes, where that is not what the disk holds."""
 
 
 class Found(NamedTuple):
@@ -186,6 +188,8 @@ def read_source(file: Input, stdin: BinaryIO | None = None) -> Source:
     """
     if file.piped and stdin is None:
         raise ReadError(f"{file.path}: cannot be read: standard input is closed")
+    if file.data is not None:
+        return Source(file.path, decoded(file.data, file.path))
     try:
         if stdin is not None and file.piped:
             data = stdin.read()

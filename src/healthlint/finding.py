@@ -30,6 +30,8 @@ class Finding:
     related: tuple[Related, ...] = ()
     context: str = ""
     """The normalised sentence it stands in (lower case, single spaces); "" for a document rule."""
+    sentence: Span | None = None
+    """Where that sentence was written, where it is known."""
     fingerprint: str = ""
     """A hash of rule, `context` and the ordinal among equals in the file: the same when text moves or is rewrapped."""
 

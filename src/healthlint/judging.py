@@ -111,9 +111,13 @@ class Run:
                 rule, source, Span(begin, max(begin, len(line))), rule.message, severity, frame, tuple(related)
             )
         span = prose.span(match.start, match.end)
-        sentence = "" if self._is_document_rule(rule) else page.reading.sentence_at(match.start).joined()
+        message = _message(rule.message, match, prose.text)
+        if self._is_document_rule(rule):
+            return Finding(rule, source, span, message, severity, frame, tuple(related))
+        words = page.reading.sentence_at(match.start)
+        sentence = prose.span(words.start, words.end) if words.end > words.start else None
         return Finding(
-            rule, source, span, _message(rule.message, match, prose.text), severity, frame, tuple(related), sentence
+            rule, source, span, message, severity, frame, tuple(related), words.joined(), sentence=sentence
         )
 
     def _is_document_rule(self, rule: Rule) -> bool:

@@ -45,3 +45,24 @@ def folders_up(folder: str) -> Iterator[str]:
         if above == folder or is_repository(folder):
             return
         folder = above
+
+
+class Places:
+    """Places as seen from a folder, whatever links lead there; a file that is a link is where the link is."""
+
+    def __init__(self, folder: str) -> None:
+        """Take the folder to look from."""
+        self._from = os.path.realpath(folder)
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """Return `path` relative to the folder, with "/"; absolute where it is on another drive."""
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            real = os.path.realpath(folder)
+            try:
+                inside = os.path.relpath(real, self._from)
+            except ValueError:  # Another drive.
+                inside = real
+            self._folders[folder] = "" if inside == "." else inside
+        return with_slashes(os.path.join(self._folders[folder], name))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthlint.finding import Finding
+from healthlint.rule import SEVERITIES
 
 
 class Suppressed(NamedTuple):
@@ -41,6 +43,18 @@ class FileReport(NamedTuple):
     """True where a finding is as severe as the file's settings say a run must fail at."""
     fail_on: str = "error"
     """The mildest severity that is: info | warning | error | never."""
+
+    def left_with(self, findings: tuple[Finding, ...], suppressed: tuple[Suppressed, ...]) -> FileReport:
+        """Return what this comes to where no more than these stand."""
+        return self._replace(findings=findings, suppressed=suppressed, failing=fails(findings, self.fail_on))
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Return whether one of `findings` is as severe as `fail_on`, the mildest severity that a run must fail at."""
+    if fail_on == "never":
+        return False
+    least = SEVERITIES.index(fail_on)
+    return any(SEVERITIES.index(finding.severity) >= least for finding in findings)
 
 
 class Report(NamedTuple):

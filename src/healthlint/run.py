@@ -14,8 +14,7 @@ from healthlint.errors import ConfigError, ReadError
 from healthlint.files import Input, read_source, suffix_of
 from healthlint.finding import Finding
 from healthlint.planning import Plan, Task
-from healthlint.report import FileReport, Report
-from healthlint.rule import SEVERITIES
+from healthlint.report import FileReport, Report, fails
 from healthlint.selection import Choice, packs_in_force
 from healthlint.verdicts import suppression
 
@@ -70,7 +69,7 @@ def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO |
         "; ".join(outcome.faults),
         internal=bool(outcome.faults),
         notes=_notes(document),
-        failing=_fails(findings, settings),
+        failing=fails(findings, settings.fail_on),
         fail_on=settings.fail_on,
     )
 
@@ -126,10 +125,3 @@ def _as_chosen(findings: Iterable[Finding], choices: Mapping[str, Choice]) -> It
             yield finding
         elif choice.on:
             yield replace(finding, severity=choice.severity)
-
-
-def _fails(findings: Iterable[Finding], settings: Settings) -> bool:
-    if settings.fail_on == "never":
-        return False
-    least = SEVERITIES.index(settings.fail_on)
-    return any(SEVERITIES.index(finding.severity) >= least for finding in findings)

@@ -14,7 +14,7 @@ from healthlint.errors import HealthlintError, nearest
 
 OK, FOUND, UNUSABLE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses; of several that apply, the highest counts (130 is Ctrl-C)."""
-COMMANDS = ("check", "explain", "rules", "test", "init", "config", "completion")
+COMMANDS = ("check", "explain", "rules", "test", "baseline", "init", "config", "completion")
 
 
 class _Commands(click.Group):

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +18,8 @@ from healthlint.cli._values import Day, Format, Names, Word
 from healthlint.config import Said, allowed
 
 if TYPE_CHECKING:
-    from healthlint.planning import Plan
+    from healthlint.cli._narrowing import Narrowing
+    from healthlint.planning import Asked, Plan
     from healthlint.report import FileReport, Report
     from healthlint.reporters import Options
 
@@ -57,6 +58,9 @@ _MANY = 100
 @click.option("--today", type=Day(), help="The day on which suppressions must not have expired.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--color", type=Word(COLORS), default="auto", help="By default on a terminal; NO_COLOR, FORCE_COLOR.")
+@click.option("--baseline", type=click.Path(), metavar="FILE", help="Show what this baseline does not know.")
+@click.option("--diff", metavar="REV", help="Show what touches lines changed since REV ('REV...': since they parted).")
+@click.option("--staged", is_flag=True, help="Check what is staged, and show what touches its changed lines.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors alone.")
 def command(paths: tuple[str, ...], **options: object) -> int:
     """Check files and folders, by default the current one.
@@ -64,39 +68,34 @@ def command(paths: tuple[str, ...], **options: object) -> int:
     '-' is standard input. Files that are named are checked even if they are excluded.
     """
     from healthlint import planning, plugs, run
-    from healthlint.errors import UsageError
 
-    if options["config"] and options["isolated"]:
-        raise UsageError("--config and --isolated exclude each other")
     outputs: tuple[_outputs.Output, ...] = options["output"]  # type: ignore[assignment]
     if outputs:
         _outputs.refuse(outputs)
-    asked = planning.Asked(
-        paths or (".",),
-        _said(options),
-        config=options["config"],  # type: ignore[arg-type]
-        isolated=bool(options["isolated"]),
-        exclude=options["exclude"],  # type: ignore[arg-type]
-        respect_gitignore=bool(options["respect_gitignore"]),
-        force_exclude=bool(options["force_exclude"]),
-        stdin_name=str(options["stdin_filename"]),
-    )
+    asked = asked_for(paths, options)
+    narrowing = _narrowing(options)
     plan = planning.plan(asked)
     if outputs:
         _outputs.refuse_inputs(outputs, (task.file.path for task in plan.tasks if not task.file.piped))
+    if narrowing is not None:
+        plan = narrowing.planned(plan, asked)
     if len(plan.tasks) > _MANY:
         gc.freeze()
         gc.enable()
     report = run.check(
         plan,
-        str(options["today"] or _today()),
+        str(options["today"] or today()),
         stdin=getattr(sys.stdin, "buffer", None),
-        attempt=_attempt,
-        progress=_progress(len(plan.tasks)),
+        attempt=attempt,
+        progress=progress(len(plan.tasks)),
     )
+    if narrowing is not None:
+        report = narrowing.judged(report, plan)
     format_, quiet = str(options["format_"]), bool(options["quiet"])
     look = _look(format_, outputs, str(options["color"]), quiet=quiet)
     _say_failures(report, quiet=quiet)
+    for note in narrowing.notes if narrowing is not None and not quiet else ():
+        say(note, "note")
     # Before anything is printed: whoever reads it may hang up.
     written = _outputs.write(outputs, report, look)
     if format_ == "github":
@@ -106,10 +105,45 @@ def command(paths: tuple[str, ...], **options: object) -> int:
         # What follows a JSON object would spoil it.
         out = put if format_ in _PEOPLE else _say_all
         out(_statistics(report))
-    nothing = _nothing(plan, asked.paths, allowed=bool(options["allow_empty"]))
+    may_be_empty = bool(options["allow_empty"]) or (narrowing is not None and narrowing.by_change)
+    nothing = nothing_to_check(plan, asked.paths, allowed=may_be_empty)
     if nothing:
         say(nothing, "error")
     return _status(report, nothing=bool(nothing) or not written, exit_zero=bool(options["exit_zero"]))
+
+
+def asked_for(paths: tuple[str, ...], options: Mapping[str, object]) -> Asked:
+    """Return what the command line asks for: by default the current folder.
+
+    Raises:
+        UsageError: two options exclude each other.
+    """
+    from healthlint.planning import Asked
+
+    if options["config"] and options["isolated"]:
+        from healthlint.errors import UsageError
+
+        raise UsageError("--config and --isolated exclude each other")
+    return Asked(
+        paths or (".",),
+        _said(options),
+        config=options["config"],  # type: ignore[arg-type]
+        isolated=bool(options["isolated"]),
+        exclude=options["exclude"],  # type: ignore[arg-type]
+        respect_gitignore=bool(options["respect_gitignore"]),
+        force_exclude=bool(options["force_exclude"]),
+        stdin_name=str(options["stdin_filename"]),
+    )
+
+
+def _narrowing(options: Mapping[str, object]) -> Narrowing | None:
+    """Return what narrows the check to what is new, if it is to be."""
+    baseline, diff, staged = options["baseline"], options["diff"], bool(options["staged"])
+    if baseline is None and diff is None and not staged:
+        return None
+    from healthlint.cli._narrowing import Narrowing
+
+    return Narrowing(baseline, diff, staged=staged)  # type: ignore[arg-type]
 
 
 def _look(format_: str, outputs: tuple[_outputs.Output, ...], color: str, *, quiet: bool) -> Options:
@@ -126,11 +160,11 @@ def _look(format_: str, outputs: tuple[_outputs.Output, ...], color: str, *, qui
     return look._replace(here=here, top=top if is_repository(top) else "")
 
 
-def _said(options: dict[str, object]) -> tuple[Said, ...]:
+def _said(options: Mapping[str, object]) -> tuple[Said, ...]:
     """Return the settings that the command line gives."""
     said = []
     for key in _SETTINGS:
-        value = options[key]
+        value = options.get(key)
         if isinstance(value, tuple):
             value = tuple(dict.fromkeys(name for names in value for name in names))
         if value:
@@ -139,7 +173,7 @@ def _said(options: dict[str, object]) -> tuple[Said, ...]:
     return tuple(said)
 
 
-def _today() -> str:
+def today() -> str:
     """Return the day: that of SOURCE_DATE_EPOCH, for builds that can be repeated, else today's."""
     import time
 
@@ -147,7 +181,7 @@ def _today() -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)) if epoch.isdecimal() else time.localtime())
 
 
-def _attempt(path: str, work: Callable[[], FileReport]) -> FileReport:
+def attempt(path: str, work: Callable[[], FileReport]) -> FileReport:
     """Return what `work` makes of a file; should it break, what broke: the other files are still to be checked."""
     try:
         return work()
@@ -157,7 +191,7 @@ def _attempt(path: str, work: Callable[[], FileReport]) -> FileReport:
         return FileReport(path, "failed", error=f"{path}: {crash_report(error)}", internal=True)
 
 
-def _progress(total: int) -> Callable[[int], None]:
+def progress(total: int) -> Callable[[int], None]:
     """Return what shows, on a terminal and after the first second, how many files are done."""
     if total < 2 or not is_terminal(sys.stderr):
         return lambda _: None
@@ -200,7 +234,7 @@ def _statistics(report: Report) -> Iterator[str]:
         yield f"{count:>6}  {rule}"
 
 
-def _nothing(plan: Plan, paths: tuple[str, ...], *, allowed: bool) -> str:
+def nothing_to_check(plan: Plan, paths: tuple[str, ...], *, allowed: bool) -> str:
     """Return what to say where there was nothing to check, or "" where there was, or that is all right."""
     found = plan.found
     if found.inputs or found.failures or allowed:

@@ -122,8 +122,9 @@ def summary(report: Report, options: Options = _PLAIN) -> str:
 
 def _aside(report: Report) -> str:
     """Return what else is to be known, in brackets."""
-    suppressed = sum(len(file.suppressed) for file in report.files)
-    numbers = [(suppressed, "suppressed")]
+    silenced = [each.by for file in report.files for each in file.suppressed]
+    old = silenced.count("baseline")
+    numbers = [(old, "in the baseline"), (len(silenced) - old, "suppressed")]
     for status, words in (("failed", "failed"), ("not-checked", "not checked"), ("excluded", "excluded")):
         numbers.append((sum(file.status == status for file in report.files), words))
     told = [f"{count} {words}" for count, words in numbers if count]

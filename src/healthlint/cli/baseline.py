@@ -1,0 +1,98 @@
+"""`healthlint baseline`: writes down the findings there are, so that checks show new ones alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from healthlint.cli import check
+from healthlint.cli._app import BROKEN, OK, UNUSABLE
+from healthlint.cli._narrowing import Baseline
+from healthlint.cli._outputs import write_lines
+from healthlint.cli._terminal import put, say
+from healthlint.verdicts import baseline
+
+if TYPE_CHECKING:
+    from healthlint.planning import Plan
+    from healthlint.report import Report
+    from healthlint.verdicts.baseline import Entries
+
+_AS_CHECK = (
+    "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "config", "isolated", "exclude",
+    "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today",
+)  # fmt: skip
+"""Options that mean what they mean to a check: what is found hangs on them."""
+
+
+@click.command("baseline", context_settings={"max_content_width": 100})
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--output", type=click.Path(), default=baseline.USUAL, metavar="FILE", show_default=True)
+@click.option("--prune", is_flag=True, help="Drop from FILE what is found no more, and add nothing.")
+def command(paths: tuple[str, ...], output: str, prune: bool, **options: object) -> int:  # noqa: FBT001
+    """Write down all findings in files and folders, by default the current one.
+
+    'healthlint check --baseline FILE' then shows the others alone. A file of that name is replaced if it is a baseline.
+    """
+    before = Baseline(output) if prune or os.path.lexists(output) else None
+    plan, report = _checked(paths, options)
+    folder = os.path.dirname(os.path.abspath(output))
+    for file in report.files:
+        if file.error:
+            say(file.error, "error")
+    nothing = check.nothing_to_check(plan, paths or (".",), allowed=bool(options["allow_empty"]))
+    if nothing:
+        say(nothing, "error")
+    if nothing or any(file.status == "failed" for file in report.files):
+        say(f"{output} was not written", "error")
+        return BROKEN if any(file.internal for file in report.files) else UNUSABLE
+    if prune and before is not None:
+        stale = before.judge(report, plan).stale
+        entries = baseline.without(before.entries, stale)
+        told = f"{_counted(stale)} dropped from {output}, {_total(entries)} left"
+    else:
+        entries = baseline.entries_of(report, folder)
+        told = f"{_counted(entries)} written to {output}"
+        if before is not None:
+            told += _difference(before.entries, entries)
+    for note in before.notes if before is not None and prune else ():
+        say(note, "note")
+    write_lines(output, baseline.lines(entries))
+    put([told])
+    return OK
+
+
+command.params += [param for param in check.command.params if param.name in _AS_CHECK]
+
+
+def _checked(paths: tuple[str, ...], options: Mapping[str, object]) -> tuple[Plan, Report]:
+    from healthlint import planning, run
+
+    plan = planning.plan(check.asked_for(paths, options))
+    report = run.check(
+        plan,
+        str(options["today"] or check.today()),
+        stdin=getattr(sys.stdin, "buffer", None),
+        attempt=check.attempt,
+        progress=check.progress(len(plan.tasks)),
+    )
+    return plan, report
+
+
+def _difference(before: Entries, now: Entries) -> str:
+    """Return how many findings came and went since the baseline that is replaced."""
+    old, new = Counter(before), Counter(now)
+    return f" ({_total(new - old)} new, {_total(old - new)} no more)"
+
+
+def _total(entries: Entries) -> int:
+    return sum(entries.values())
+
+
+def _counted(entries: Entries) -> str:
+    total = _total(entries)
+    return "1 finding" if total == 1 else f"{total} findings"
