@@ -58,6 +58,8 @@ def test_yaml(text, expected, read):
     pytest.param("seo.title = 'a'\nweight = 3\ndraft = true\ndate = 2026-01-02T03:04:05Z", [("seo.title", "a")], id="keys with dots, no copy"),
     pytest.param("title = \"it cures\ntext = 'a b'", [("title", "it cures"), ("text", "a b")], id="a string that is not closed"),
     pytest.param("title = it cures", [("title", "it"), ("title", "cures")], id="what is no TOML is read all the same"),
+    pytest.param("a = " + "[" * 5000, [], id="brackets that are too deep"),
+    pytest.param("a = {b = 'c d'\n} \ntitle = 'e'", [("a.b", "c d"), ("title", "e")], id="a table that ends on another line"),
     pytest.param("] } = , [[[ \n = 'it cures'", [], id="no sense at all"),
 ])  # fmt: skip
 def test_toml(text, expected, read):

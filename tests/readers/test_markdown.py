@@ -70,6 +70,8 @@ def test_blocks(text, expected, read):
                  [("prop", "a b", 0, "", "aria-label"), ("paragraph", "c", 0, "", ""), ("prop", "d e", 0, "", "value"),
                   ("prop", "f g", 0, "", "placeholder")], id="a form's attributes"),
     pytest.param("<meta name='Description' content='a b'>", [("front_matter", "a b", 0, "", "description")], id="what a search shows"),
+    pytest.param("a <code>b\n\nc</code> d", [("paragraph", "a b", 0, "", ""), ("paragraph", "c d", 0, "", "")], id="code is of one paragraph"),
+    pytest.param("It can:<hr>\n\n- a", [("paragraph", "It can:", 0, "", ""), ("list_item", "a", 1, "", "")], id="a rule"),
     pytest.param("<p hidden>a", [("paragraph", "a", 0, "", "")], id="what is hidden by an attribute is copy"),
     pytest.param("<my-card title='a b'>\n\nc", [("prop", "a b", 0, "", "title"), ("paragraph", "c", 0, "", "")], id="an element of one's own"),
 ])  # fmt: skip
@@ -92,6 +94,8 @@ def test_html(text, expected, read):
     pytest.param("It can:\n\n```\nx\n```\n\n- a", [-1, -1], id="not over a block of code"),
     pytest.param("It can:\n\n---\n\n- a", [-1, -1], id="not over a rule"),
     pytest.param("It can:\n\n![](x)\n\n- a", [-1, 0], id="over an image without words"),
+    pytest.param("It can:<hr>\n\n- a", [-1, -1], id="not over a rule of HTML"),
+    pytest.param("`x`\n\n- a", [-1, -1], id="code says nothing"),
     pytest.param("> It can:\n\n- a", [-1, -1], id="not out of a quote"),
     pytest.param("It can:\n\n> - a", [-1, -1], id="not into a quote"),
     pytest.param("- a\n  - b\n  - c\n- d", [-1, 0, 0, -1], id="an item leads into the list in it"),
@@ -198,6 +202,7 @@ def test_language(text, language, read):
     pytest.param("---\ntitle: a\n\nb", "title: a\n\nb", (0, 3), id="front matter that is not closed"),
     pytest.param("---\na: b: c\n---\nd", "b: c\n\nd", (8, 8), id="front matter that is no YAML"),
     pytest.param("+++\na = b c\n+++\nd", None, (8, 8), id="front matter that is no TOML"),
+    pytest.param("+++\na = 1\nb = c d\n+++\n", None, (14, 14), id="a fault in a later line"),
     pytest.param("<!-- a b\n\nc", "a b c", (0, 4), id="a comment that is not closed"),
     pytest.param("<script>\n\na b", "a b", (0, 8), id="a script that is not closed"),
 ])  # fmt: skip

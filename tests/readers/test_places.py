@@ -41,6 +41,7 @@ TRAPS = [
     pytest.param("Tea\n: It has no\n  side effects", "no\n  side effects", 2, 10, id="a definition"),
     pytest.param("![it has no\nside effects](x.png)", "no\nside effects", 1, 10, id="alternative text"),
     pytest.param("![it has no *side* effects](x.png)", "no *side* effects", 1, 10, id="emphasis in alternative text"),
+    pytest.param("![`x` no side\\\neffects](u)", "no side\\\neffects", 1, 7, id="code and a break in alternative text"),
     pytest.param("[a](/u 'no side effects')", "no side effects", 1, 9, id="a link's title"),
     pytest.param("[a](/u \"no\n  side &#101;ffects\")", "no\n  side &#101;ffects", 1, 9, id="an entity in a title"),
     pytest.param("> [a](/u \"no\n> side effects\")", "no\n> side effects", 1, 11, id="a title in a quote"),

@@ -71,6 +71,9 @@ def test_headings(text, expected, read):
     pytest.param("- a\n\n- b\n\n  more\n- c", [("a", 1, -1), ("b", 1, -1), ("c", 1, -1)], id="empty lines between items"),
     pytest.param("• It helps you to fall asleep\n  and to wake up\n• and more", [("It helps you to fall asleep and to wake up", 1, -1),
                  ("and more", 1, -1)], id="an item on two lines"),
+    pytest.param("- We tried it for weeks. At the end we found that our friend\nAnna slept as well as ever, and longer than before.", [
+                 ("We tried it for weeks. At the end we found that our friend Anna slept as well as ever, and longer than before.", 1, -1)],
+                 id="an item that is wrapped to the margin"),
     pytest.param("- a\nB", [("a", 1, -1)], id="a new line that is not indented ends a list"),
     pytest.param("It grew from 3 to\n12. Then it was 5 -\n- no, 6 of them", [("no, 6 of them", 1, 0)], id="a number that begins a line is none"),
     pytest.param("-5 degrees\n*starred*", [], id="a sign without a space is none"),
@@ -95,6 +98,7 @@ def test_items(text, expected, read):
     pytest.param("see https://x.example/a_b_c.", f"see {HIDDEN}.", id="an address"),
     pytest.param("a\n```\nb\n```\nc", "a\n\nc", id="a fence round code"),
     pytest.param("a\n```\nb", "a ``` b", id="a fence that is not closed"),
+    pytest.param("| a b\n| c", "| a b\n| c", id="bars that are no table"),
     pytest.param("    a\n\n        b", "a\n\nb", id="indents are no code"),
     pytest.param("a `b` {c} | d", "a `b` {c} | d", id="no other markup"),
 ])  # fmt: skip

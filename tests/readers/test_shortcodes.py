@@ -35,6 +35,8 @@ from healthlint.text import HIDDEN
     pytest.param("# A {{< b >}}\n\n|{{ a | b }}|c|\n|-|-|\n", [("heading", f"A {HIDDEN}"), ("table_cell", HIDDEN), ("table_cell", "c")],
                  id="in a heading and a cell"),
     pytest.param("- {{< x \"say it\" >}}\n- c", [("list_item", HIDDEN), ("shortcode", "say it"), ("list_item", "c")], id="in an item"),
+    pytest.param("[a](/b \"c {{ d }}\")", [("paragraph", "a")], id="in a title"),
+    pytest.param("<code>{{ a</code> }} b", [("paragraph", f"{HIDDEN} b")], id="one that ends outside of what is hidden"),
     pytest.param("é{{< a >}}é “b”", [("paragraph", f"é{HIDDEN}é “b”")], id="between other letters"),
     pytest.param("&{{ a }};", [("paragraph", f"&{HIDDEN};")], id="after an ampersand"),
 ])  # fmt: skip

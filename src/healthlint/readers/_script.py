@@ -11,11 +11,11 @@ from healthlint.readers._tags import WRITTEN, Chunk, as_shown, written
 from healthlint.text import HIDDEN
 
 _STEP = re.compile(
-    r"""[{}]|(?<![\w)\]])'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|`|/\*|(?<!:)//"""
+    r"""[{}]|(?<![\w)\]])'[^'\\\n]*+(?:\\[\s\S][^'\\\n]*+)*+'|"[^"\\\n]*+(?:\\[\s\S][^"\\\n]*+)*+"|`|/\*|(?<!:)//"""
 )
 _IN_TEMPLATE = re.compile(r"\\.|\$\{|`", re.DOTALL)
 _COMMENTS = {"/*": "*/", "//": "\n"}
-_STRING = r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\[\s\S])*+`"
+_STRING = r"\"(?:[^\"\\\n]|\\[\s\S])*+\"|'(?:[^'\\\n]|\\[\s\S])*+'|`(?:[^`\\]|\\[\s\S])*+`"
 _WHOLE = re.compile(rf"\s*({_STRING})\s*")
 _NAMED = re.compile(rf"(?:([A-Za-z_$][\w$-]*)|[\"']([\w$-]+)[\"'])\s*[:=]\s*\{{?\s*({_STRING})")
 _BETWEEN_TAGS = re.compile(r"(?<![=\-])>([^<>{}]*[^\W\d_]{2}[^<>{}]*)</?[A-Za-z>]")
