@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -205,3 +207,20 @@ def test_a_page_of_many_findings_is_made_in_time() -> None:
     findings = tuple(replace(source, span=Span(start, start + 4)) for start in starts)
     page = page_of(report_on(FileReport("a.md", "checked", findings)))
     assert page.count('class="finding error"') == 3000
+
+
+@pytest.mark.slow
+def test_a_browser_runs_the_script_and_nothing_else(plain, nasty, tmp_path) -> None:
+    """What the policy lets run shows the form; what a document holds does not run."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium is installed")
+    for name, report, count in (("plain", plain, 2), ("nasty", nasty, 3)):
+        page = tmp_path / f"{name}.html"
+        page.write_text(page_of(report), "ascii")
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+        done = subprocess.run(
+            [*command, "--dump-dom", page.as_uri()], capture_output=True, text=True, timeout=60, check=True
+        )
+        assert '<form id="filters" aria-label="Filters">' in done.stdout
+        assert f'<output aria-live="polite">{count} findings</output>' in done.stdout
