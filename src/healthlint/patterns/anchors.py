@@ -12,7 +12,7 @@ from healthlint.patterns.slots import Slot
 
 COMMON = 12000
 """Per million words: a phrase whose rarest anchor is expected more often than this is refused."""
-_RARE = 6.0
+_RARE = 2.0
 _LONGEST_RUN = 3
 """How many words side by side make one literal."""
 _PER_MILLION = {
