@@ -47,9 +47,8 @@ _LANGUAGES = frozenset({"lang", "language", "locale"})
 _NO_COPY = re.compile(
     r"(?:[a-z][a-z0-9+.-]*:|www\.|[./~#@])?[^\s]*[/\\_@#=&][^\s]*|[\w-]+\.[a-z0-9]{2,5}|[\d.,:%+-]+[a-z]{0,3}"
     r"|\d{4}-\d\d-\d\d.*|true|false|yes|no|on|off|null|~|[a-z0-9]+(?:-[a-z0-9]+)+|[0-9a-f]{8,}|",
-    re.IGNORECASE,
 )
-"""Values that are addresses, paths, dates, numbers, switches or identifiers."""
+"""Values, in lower case, that are addresses, paths, dates, numbers, switches or identifiers."""
 
 
 def read_front_matter(page: Page, start: int) -> int:
@@ -109,7 +108,7 @@ def is_copy(key: str, value: str) -> bool:
         return not (_is_address(value) and last != "title")
     if last in _UNSEEN or last.endswith(("url", "path", "date", "image", "id")):
         return False
-    return not _NO_COPY.fullmatch(value)
+    return not _NO_COPY.fullmatch(value.lower())
 
 
 def _is_address(value: str) -> bool:

@@ -24,9 +24,10 @@ class Scalar(NamedTuple):
 _LINE_END = re.compile(r"\r\n?|\n")
 _TAG = r"</?[A-Za-z][^<>\r\n]{0,200}>"
 _ESCAPE = r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*(?:\r\n?|\n)\s*|.)"
-_PLAIN = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};")
-_ESCAPED = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};|{_ESCAPE}")
-_SINGLE = re.compile(rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};|''")
+# Compiled where they are first used: `re` remembers them, and most pages need one.
+_PLAIN = rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};"
+_ESCAPED = rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};|{_ESCAPE}"
+_SINGLE = rf"(?:\r\n?|\n)\s*|\*\*|{_TAG}|{ENTITY};|''"
 _PATTERNS = {'"': _ESCAPED, "'": _SINGLE}
 _TOML_PATTERNS = {'"': _ESCAPED, '"""': _ESCAPED}
 _LETTERS = {"0": "", "a": "", "b": "", "e": "", "N": " ", "_": " ", "L": " ", "P": " ", "t": " ", "n": " ", "v": " ",
@@ -37,7 +38,7 @@ def pieces_of(scalar: Scalar, text: str) -> list[RawPiece]:
     """Return the pieces that show a value to the readers of a page, which never see its tags and escapes."""
     start, end = inner(scalar)
     pattern = _PATTERNS.get(scalar.quote, _PLAIN) if not scalar.toml else _TOML_PATTERNS.get(scalar.quote, _PLAIN)
-    return written(Chunk(text, (0,), (0,)), start, end, pattern, _shown)
+    return written(Chunk(text, (0,), (0,)), start, end, re.compile(pattern), _shown)
 
 
 def text_of(scalar: Scalar, text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from healthlint.document import Document
 from healthlint.readers import ReadOptions
 from healthlint.readers._finish import finish
-from healthlint.readers._jsx import Jsx
 from healthlint.readers._page import Page
 from healthlint.readers.markdown import read_body, read_opening
 from healthlint.text import Source
@@ -15,6 +14,8 @@ SUFFIXES = (".mdx",)
 
 def read(source: Source, options: ReadOptions) -> Document:
     """Return what readers see of an MDX file."""
+    from healthlint.readers._jsx import Jsx
+
     page = Page(source)
     body = read_opening(page)
     read_body(page, options, Jsx(source.text, body, options.props).masks(), body, indents_are_code=False)
