@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from healthlint.errors import UsageError, nearest
@@ -30,6 +31,8 @@ class Hunk(NamedTuple):
 
     start: int
     lines: int
+    lost: tuple[bool, ...] = ()
+    """Of each line that was there instead: whether it held text."""
 
 
 class Change(NamedTuple):
@@ -231,11 +234,12 @@ def _hunks(patch: bytes) -> dict[str, list[Hunk]]:
             path = _unquoted(line[4:].removesuffix(b"\t")).removeprefix("b/")
         elif hunk := _HUNK.match(line):
             old, start, new = (int(number) if number is not None else 1 for number in hunk.groups())
-            found.setdefault(path, []).append(Hunk(start, new))
-            left = old + new
-            # What was written may look like a head of the patch; "\ No newline" is none of its lines.
-            while left and (text := next(lines, None)) is not None:
-                left -= not text.startswith(b"\\")
+            # What was written may look like a head of the patch, so all of it is taken here.
+            written = [text for text in islice(lines, old + new) if not text.startswith(b"\\")]
+            # "\\ No newline at end of file" is none of its lines.
+            written += islice(lines, old + new - len(written))
+            lost = tuple(bool(text[1:].strip()) for text in written if text.startswith(b"-"))
+            found.setdefault(path, []).append(Hunk(start, new, lost))
     return found
 
 

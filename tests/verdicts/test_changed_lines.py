@@ -17,7 +17,7 @@ from healthlint.verdicts.changed_lines import changed_stretches, judge
 from .test_baseline import RULES
 
 
-def touched(text: str, *hunks: tuple[int, int], whole: bool = False) -> list[str]:
+def touched(text: str, *hunks: tuple[int, int, tuple[bool, ...]], whole: bool = False) -> list[str]:
     """Return which of the findings on "bad1", "bad2" … a change touches; a sentence ends with a period."""
     source = Source("a.md", text)
     found = tuple(
@@ -46,16 +46,23 @@ TEXT = "bad1.\nOne two\nthree bad2.\n\nbad3.\n"
     ("hunks", "words"),
     [
         pytest.param([], [], id="no line"),
-        pytest.param([(1, 1)], ["bad1"], id="its line"),
-        pytest.param([(2, 1)], ["bad2"], id="another line of the sentence"),
-        pytest.param([(3, 1)], ["bad2"], id="its line below"),
-        pytest.param([(5, 1)], ["bad3"], id="the last line"),
-        pytest.param([(6, 9)], [], id="lines behind the end"),
-        pytest.param([(1, 5)], ["bad1", "bad2", "bad3"], id="all lines"),
-        pytest.param([(2, 0)], ["bad2"], id="a line went from within a paragraph"),
-        pytest.param([(4, 0)], [], id="a paragraph went"),
-        pytest.param([(0, 0)], [], id="the first lines went"),
-        pytest.param([(5, 0)], [], id="the last lines went"),
+        pytest.param([(1, 1, ())], ["bad1"], id="its line"),
+        pytest.param([(2, 1, (True,))], ["bad2"], id="another line of the sentence"),
+        pytest.param([(3, 1, (True,))], ["bad2"], id="its line below"),
+        pytest.param([(5, 1, (True,))], ["bad3"], id="the last line"),
+        pytest.param([(6, 9, ())], [], id="lines behind the end"),
+        pytest.param([(1, 5, (True,))], ["bad1", "bad2", "bad3"], id="all lines"),
+        pytest.param([(2, 0, (True,))], ["bad2"], id="a line went from within a paragraph"),
+        pytest.param([(4, 0, (True, False))], [], id="a paragraph went, and the blank line below"),
+        pytest.param([(3, 0, (False, True))], [], id="a paragraph went, and the blank line above"),
+        pytest.param([(4, 0, (True,))], ["bad3"], id="a paragraph lost its beginning"),
+        pytest.param([(3, 0, (True,))], ["bad2"], id="a paragraph lost its end"),
+        pytest.param([(0, 0, (True,))], ["bad1"], id="the page lost its beginning"),
+        pytest.param([(0, 0, (True, False))], [], id="the page lost a paragraph"),
+        pytest.param([(5, 0, (True,))], ["bad3"], id="the page lost its end"),
+        pytest.param([(4, 1, ())], ["bad2", "bad3"], id="a paragraph was cut in two"),
+        pytest.param([(4, 1, (True,))], ["bad2", "bad3"], id="a line became blank"),
+        pytest.param([(4, 1, (False,))], [], id="a line stayed blank"),
     ],
 )
 def test_a_finding_is_touched_by(hunks, words):

@@ -42,18 +42,26 @@ def _is_touched(finding: Finding, stretches: Stretches) -> bool:
 
 
 def changed_stretches(source: Source, hunks: Iterable[Hunk]) -> Iterator[Span]:
-    """Yield where the text of `hunks` stands in `source`.
+    """Yield where the text of `hunks` stands in `source`, and the lines next to it whose paragraph lost a part.
 
-    Where lines went from between two that hold text, a paragraph lost a part: both are changed.
+    A paragraph lost a part where the line that followed, or went before, held text, and now none or a blank one does.
     """
     starts = _line_starts(source.text)
-    for first, count in hunks:
+
+    def line(number: int) -> Span:
+        return _lines(starts, number, number) if number > 0 else Span(0, 0)
+
+    def holds_text(number: int) -> bool:
+        return bool(source.text[slice(*line(number))].strip())
+
+    for first, count, lost in hunks:
+        above, below = (first - 1, first + count) if count else (first, first + 1)
         if count:
             yield _lines(starts, first, first + count - 1)
-        elif 0 < first < len(starts) - 1:
-            before, behind = _lines(starts, first, first), _lines(starts, first + 1, first + 1)
-            if source.text[slice(*before)].strip() and source.text[slice(*behind)].strip():
-                yield Span(before.start, behind.end)
+        if holds_text(above) and (lost[0] if lost else holds_text(below)) and not (count and holds_text(first)):
+            yield line(above)
+        if holds_text(below) and (lost[-1] if lost else holds_text(above)) and not (count and holds_text(below - 1)):
+            yield line(below)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -1,0 +1,342 @@
+"""`check --diff REV` and `check --staged`, with a real git."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import BAD, CONFIG, GOOD, SOURCES
+from .gitting import Git
+
+PAGE = "One line.\n\nOur zorbs mend socks.\n\nThree lines.\n\nBlue zorbs heal socks at night.\n"
+"""Findings on lines 3 and 7."""
+
+
+@pytest.fixture
+def git(site: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """A repository with `a.md` and `b.md` committed."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    (site / ".git").rmdir()
+    git = Git(site)
+    git("init", "-q")
+    for name in ("a.md", "b.md"):
+        (site / name).write_bytes(PAGE.encode())
+    git.commit()
+    return git
+
+
+def places(out: str) -> list[str]:
+    """Return the path and line of each finding."""
+    return [found["path"] + ":" + str(found["line"]) for found in json.loads(out)["findings"]]
+
+
+def put(path: str, text: str) -> Callable[[Git], object]:
+    def edit(git: Git) -> None:
+        (git.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (git.folder / path).write_bytes(text.encode())
+
+    return edit
+
+
+def run(*arguments: str) -> Callable[[Git], object]:
+    return lambda git: git(*arguments)
+
+
+def commit(git: Git) -> None:
+    git.commit()
+
+
+ODD = "d/'ü\" \\ {x} =>.md"
+HEADS = "++ b/b.md\n-- a/b.md\n@@ -1 +1 @@\ndiff --git a/b.md b/b.md\n:100644 100644 a b M\tb.md\n\n\n"
+CASES = [
+    pytest.param([], [], id="nothing"),
+    pytest.param([put("a.md", PAGE.replace("Our", "The"))], ["a.md:3"], id="the words of a finding"),
+    pytest.param([put("a.md", PAGE.replace("Three", "Six"))], [], id="words elsewhere"),
+    pytest.param([put("a.md", PAGE.replace("One line.\n\n", ""))], [], id="a paragraph went"),
+    pytest.param([put("a.md", "New.\n\n" + PAGE)], [], id="a paragraph came"),
+    pytest.param([put("a.md", PAGE.replace("Our zorbs", "Our\nzorbs"))], ["a.md:4"], id="a line was broken in two"),
+    pytest.param([put("a.md", PAGE + "\nThe zorbs mend socks.")], ["a.md:9"], id="a last line without an end"),
+    pytest.param([put("a.md", PAGE.replace("\n", "\r\n"))], ["a.md:3", "a.md:7"], id="every line end"),
+    pytest.param([run("mv", "a.md", "c.md")], [], id="a name, and nothing else"),
+    pytest.param([run("mv", "a.md", "c.md"), put("c.md", PAGE.replace("Blue", "Red"))], ["c.md:7"], id="a name and a line"),
+    pytest.param([run("mv", "a.md", "c.md"), commit], [], id="a name, committed"),
+    pytest.param([put("c.md", BAD), commit], ["c.md:1"], id="a file came, committed"),
+    pytest.param([put("c.md", BAD), run("add", "c.md")], ["c.md:1"], id="a file came, staged"),
+    pytest.param([put("c.md", BAD), run("add", "-N", "c.md")], ["c.md:1"], id="a file came, announced"),
+    pytest.param([put("c.md", BAD)], ["c.md:1"], id="a file came, untracked"),
+    pytest.param([put("new/c.md", BAD)], ["new/c.md:1"], id="a folder came, untracked"),
+    pytest.param([put("c.md", "")], [], id="an empty file came"),
+    pytest.param([run("rm", "-q", "a.md")], [], id="a file went"),
+    pytest.param([run("rm", "-q", "--cached", "a.md")], ["a.md:3", "a.md:7"], id="a file is no longer tracked"),
+    pytest.param([run("update-index", "--chmod=+x", "a.md")], [], id="a mode"),
+    pytest.param([put(ODD, GOOD), commit, put(ODD, BAD)], [f"{ODD}:1"], id="a file with an odd name"),
+    pytest.param([put("a.md", HEADS + PAGE)], [], id="lines that look like those of a patch"),
+    pytest.param([put(".gitattributes", "*.md binary\n"), put("a.md", PAGE.replace("Blue", "Red"))], ["a.md:7"], id="a file that is called binary"),
+    pytest.param([put("a.md", PAGE.replace("Our", "The")), commit, put("a.md", PAGE)], [], id="there and back"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("edits", "found"), CASES)
+def test_what_changed_since_a_commit_is_shown(edits, found, git, healthlint_run) -> None:
+    git("tag", "old")
+    for edit in edits:
+        edit(git)
+    result = healthlint_run("check", "--diff", "old", "--format", "json")
+    assert (places(result.out), result.status) == (found, 1 if found else 0)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(
+            "[diff]\nnoprefix = true\nrenames = false\ninterHunkContext = 9\nrelative = true\n[color]\nui = always\n",
+            id="of one kind",
+        ),
+        pytest.param(
+            "[diff]\nmnemonicPrefix = true\nrenames = copies\nexternal = false\n[core]\nquotePath = false\n",
+            id="of another kind",
+        ),
+    ],
+)
+def test_the_settings_of_git_change_nothing(settings, git, healthlint_run, monkeypatch, tmp_path_factory) -> None:
+    file = tmp_path_factory.mktemp("settings") / "config"
+    file.write_text(settings)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(file))
+    put(ODD, PAGE)(git)
+    git.commit()
+    put(ODD, PAGE.replace("Our", "The").replace("Three", "Six"))(git)
+    git("mv", "a.md", "c.md")
+    result = healthlint_run("check", "--diff", "HEAD", "--format", "json")
+    assert places(result.out) == [f"{ODD}:3"]
+
+
+def test_a_line_taken_from_its_sentence_touches_a_finding(git, healthlint_run) -> None:
+    text = "It is not said here\nby anybody at all\nthat our zorbs mend socks.\n"
+    put("a.md", text)(git)
+    git.commit()
+    assert healthlint_run("check", "a.md").status == 0
+    put("a.md", text.replace("is not", "is often"))(git)
+    assert places(healthlint_run("check", "--diff", "HEAD", "--format", "json").out) == ["a.md:3"]
+    put("a.md", text.removeprefix("It is not said here\n"))(git)
+    assert places(healthlint_run("check", "--diff", "HEAD", "--format", "json").out) == ["a.md:2"]
+
+
+def test_a_changed_file_answers_for_the_whole_page(git, healthlint_run) -> None:
+    """And one that did not change for nothing."""
+    ill = "Our tea cures cancer.\n\nIt is round.\n"
+    put("a.md", ill)(git)
+    put("b.md", ill)(git)
+    git.commit()
+    put("a.md", ill.replace("round", "square"))(git)
+    arguments = ("--select", "missing-medical-disclaimer", "--format", "json")
+    assert places(healthlint_run("check", *arguments).out) == ["a.md:1", "b.md:1"]
+    assert places(healthlint_run("check", "--diff", "HEAD", *arguments).out) == ["a.md:1"]
+
+
+def test_what_is_left_out_is_told(git, healthlint_run) -> None:
+    put("a.md", PAGE.replace("Our", "The"))(git)
+    result = healthlint_run("check", "--diff", "HEAD")
+    assert result.err == (
+        "note: not checked: 1 file without changes\nnote: not shown: 1 finding that the changes do not touch\n"
+    )
+    assert result.out.endswith("1 error in 1 file\n")
+    assert healthlint_run("check", "--diff", "HEAD", "-q").err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "note"),
+    [
+        pytest.param(["--diff", "HEAD"], "nothing changed since HEAD in the files to check: none was checked", id="since a commit"),
+        pytest.param(["--staged"], "nothing is staged in the files to check: none was checked", id="in the index"),
+        pytest.param(["--diff", "HEAD", "sub"], "nothing changed since HEAD in the files to check: none was checked", id="in a folder without files to check"),
+    ],
+)  # fmt: skip
+def test_nothing_changed_is_all_right(arguments, note, git, healthlint_run) -> None:
+    (git.folder / "sub").mkdir()
+    result = healthlint_run("check", *arguments)
+    assert (result.status, result.err) == (0, f"note: {note}\n")
+
+
+def test_a_file_that_went_may_be_named(git, healthlint_run) -> None:
+    git("rm", "-q", "a.md")
+    assert healthlint_run("check", "--diff", "HEAD", "a.md", "b.md").status == 0
+    assert healthlint_run("check", "--staged", "a.md").status == 0
+    result = healthlint_run("check", "--diff", "HEAD", "never.md")
+    assert result.status == 2
+    assert "never.md: no such file" in result.err
+
+
+def test_from_a_folder_inside_it_is_the_same(git, site, healthlint_run, monkeypatch) -> None:
+    put("sub/c.md", PAGE)(git)
+    git.commit()
+    put("sub/c.md", PAGE.replace("Our", "The"))(git)
+    put("a.md", PAGE.replace("Our", "The"))(git)
+    monkeypatch.chdir(site / "sub")
+    assert places(healthlint_run("check", "--diff", "HEAD", "--format", "json").out) == ["c.md:3"]
+    found = places(healthlint_run("check", "--diff", "HEAD", "--format", "json", "..").out)
+    assert sorted(found) == ["../a.md:3", "../sub/c.md:3"]
+    git("add", "-A")
+    assert places(healthlint_run("check", "--staged", "--format", "json").out) == ["c.md:3"]
+
+
+def test_since_they_parted(git, healthlint_run) -> None:
+    git("checkout", "-q", "-b", "mine")
+    put("a.md", PAGE.replace("Our", "The"))(git)
+    git.commit()
+    git("checkout", "-q", "main")
+    put("b.md", PAGE.replace("Blue", "Red"))(git)
+    git.commit()
+    git("checkout", "-q", "mine")
+    assert places(healthlint_run("check", "--diff", "main", "--format", "json").out) == ["a.md:3", "b.md:7"]
+    assert places(healthlint_run("check", "--diff", "main...", "--format", "json").out) == ["a.md:3"]
+
+
+def test_with_a_baseline_only_what_is_new_on_changed_lines_is_shown(git, healthlint_run) -> None:
+    healthlint_run("baseline", "a.md")
+    git.commit()
+    put("a.md", PAGE.replace("night.", "night. Our zorbs heal socks."))(git)
+    put("b.md", PAGE.replace("Three", "Six"))(git)
+    arguments = ("check", "--baseline", ".healthlint-baseline.jsonl", "--format", "json")
+    assert places(healthlint_run(*arguments).out) == ["a.md:7", "b.md:3", "b.md:7"]
+    assert places(healthlint_run(*arguments, "--diff", "HEAD").out) == ["a.md:7"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        pytest.param(["--diff", "mian"], "--diff mian: no such commit; did you mean 'main'?", id="no such commit"),
+        pytest.param(["--diff", "mian..."], "--diff mian...: no such commit; did you mean 'main'?", id="no such branch"),
+        pytest.param(["--diff", "--all"], "--diff --all: no such commit", id="an option of git"),
+        pytest.param(["--diff", ""], "--diff : no such commit", id="nothing"),
+        pytest.param(["--diff", "a\nb"], "no such commit", id="two lines"),
+        pytest.param(["--diff", "HEAD:a.md"], "--diff HEAD:a.md: no such commit", id="a file"),
+        pytest.param(["--diff", "alone..."], "--diff alone...: no commit that HEAD and 'alone' share", id="a branch without kin"),
+        pytest.param(["--diff", "HEAD", "--staged"], "--diff and --staged exclude each other", id="both"),
+        pytest.param(["--diff", "HEAD", "-"], "--diff HEAD: of standard input ('-') nobody knows what changed", id="standard input"),
+        pytest.param(["--staged", "-"], "--staged: of standard input", id="standard input, staged"),
+        pytest.param(["--staged", "../outside.md"], "--staged: ../outside.md lies outside of the repository", id="a file outside"),
+    ],
+)  # fmt: skip
+def test_a_clear_error(arguments, error, git, site, healthlint_run) -> None:
+    git("checkout", "-q", "--orphan", "alone")
+    git("commit", "-q", "-m", "of no kin")
+    git("checkout", "-q", "main")
+    (site.parent / "outside.md").write_text(BAD)
+    result = healthlint_run("check", "--isolated", *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert error in result.err
+
+
+@pytest.mark.parametrize("arguments", [["--diff", "HEAD"], ["--staged"]], ids=["since a commit", "in the index"])
+def test_without_a_repository_or_git(arguments, site, write, healthlint_run, monkeypatch) -> None:
+    write("a.md", BAD)
+    result = healthlint_run("check", *arguments)
+    assert result.status == 2
+    assert result.err.startswith(f"error: {' '.join(arguments)}: git rev-parse: not a git repository")
+    monkeypatch.setenv("PATH", str(site))
+    result = healthlint_run("check", *arguments)
+    assert result.status == 2
+    assert result.err == f"error: {' '.join(arguments)}: git is not there: not installed, or not on the PATH\n"
+
+
+def test_in_a_shallow_clone(git, site, healthlint_run, monkeypatch) -> None:
+    git("tag", "old")
+    put("a.md", PAGE.replace("Our", "The"))(git)
+    git.commit()
+    git("clone", "-q", "--depth", "1", f"file://{site}", "clone")
+    monkeypatch.chdir(site / "clone")
+    result = healthlint_run("check", "--diff", "old")
+    assert result.status == 2
+    assert "--diff old: no such commit; this clone is shallow: fetch more of its history" in result.err
+    assert healthlint_run("check", "--diff", "HEAD").status == 0
+    clone = Git(site / "clone")
+    clone("fetch", "-q", "--depth", "1", "origin", "tag", "old")
+    result = healthlint_run("check", "--diff", "old...")
+    assert result.status == 2
+    assert "no commit that HEAD and 'old' share; this clone is shallow" in result.err
+    assert places(healthlint_run("check", "--diff", "old", "--format", "json").out) == ["a.md:3"]
+
+
+THE = PAGE.replace("Our", "The")
+
+
+@pytest.mark.parametrize(
+    ("edits", "found"),
+    [
+        pytest.param([put("a.md", THE), run("add", "a.md")], ["a.md:3"], id="staged"),
+        pytest.param([put("a.md", THE)], [], id="not staged"),
+        pytest.param([put("a.md", THE), run("add", "a.md"), put("a.md", GOOD)], ["a.md:3"], id="staged, and mended on the disk"),
+        pytest.param([put("a.md", GOOD), run("add", "a.md"), put("a.md", BAD)], [], id="mended, and spoilt on the disk"),
+        pytest.param([put("a.md", THE), run("add", "a.md"), put("a.md", "New.\n\n" + THE)], ["a.md:3"], id="lines are those of the index"),
+        pytest.param([put("c.md", BAD), run("add", "c.md")], ["c.md:1"], id="a file came"),
+        pytest.param([put("c.md", BAD)], [], id="a file came, untracked"),
+        pytest.param([run("mv", "a.md", "c.md"), put("c.md", THE), run("add", "c.md")], ["c.md:3"], id="renamed and edited"),
+        pytest.param([put(ODD, BAD), run("add", "-A")], [f"{ODD}:1"], id="an odd name"),
+    ],
+)  # fmt: skip
+def test_what_is_staged_is_checked(edits, found, git, healthlint_run) -> None:
+    for edit in edits:
+        edit(git)
+    result = healthlint_run("check", "--staged", "--format", "json")
+    assert (places(result.out), result.status) == (found, 1 if found else 0)
+
+
+def test_the_first_commit_can_be_checked(git, healthlint_run) -> None:
+    git("checkout", "-q", "--orphan", "first")
+    assert places(healthlint_run("check", "--staged", "--format", "json", "a.md").out) == ["a.md:3", "a.md:7"]
+
+
+def test_a_staged_file_that_the_disk_lacks_is_an_error(git, site, healthlint_run) -> None:
+    put("c.md", BAD)(git)
+    put("d.txt.bak", BAD)(git)
+    git("add", "-A")
+    (site / "c.md").unlink()
+    (site / "d.txt.bak").unlink()
+    result = healthlint_run("check", "--staged")
+    assert result.status == 2
+    assert result.err == "error: --staged: c.md is staged and not on the disk: restore it, or unstage it\n"
+
+
+def test_a_conflict_is_an_error(git, healthlint_run) -> None:
+    git("checkout", "-q", "-b", "mine")
+    put("a.md", THE)(git)
+    git.commit()
+    git("checkout", "-q", "main")
+    put("a.md", PAGE.replace("Our", "No"))(git)
+    git.commit()
+    with pytest.raises(Exception, match="merge"):
+        git("merge", "mine")
+    result = healthlint_run("check", "--staged")
+    assert result.status == 2
+    assert "a.md: a merge conflict is left: resolve and stage it" in result.err
+    assert healthlint_run("check", "--diff", "HEAD").status == 1
+
+
+def test_a_hook_sees_the_index_of_its_commit(git, site) -> None:
+    """With `git commit FILE` that is another one than the usual."""
+    hook = site / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    command = f"PYTHONPATH='{SOURCES}' exec '{sys.executable}' -m healthlint check --staged"
+    hook.write_text(f"#!/bin/sh\n{command}\n")
+    hook.chmod(0o755)
+    put("a.md", THE)(git)
+    git("add", "a.md")
+    put("b.md", PAGE.replace("Three", "Six"))(git)
+    hooked = ("-c", f"core.hooksPath={hook.parent}", "commit", "-q", "--no-gpg-sign", "-m", "x")
+    git(*hooked, "b.md")
+    with pytest.raises(Exception, match="commit"):
+        git(*hooked)
+    assert git("log", "--oneline").count("\n") == 2
+
+
+def test_the_config_is_obeyed(git, write, healthlint_run) -> None:
+    write(CONFIG, "exclude: [a.md]\n")
+    put("a.md", BAD)(git)
+    put("b.md", "Our zorbs mend socks. New.\n")(git)
+    assert places(healthlint_run("check", "--diff", "HEAD", "--format", "json").out) == ["b.md:1"]
