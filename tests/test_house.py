@@ -36,6 +36,8 @@ ENDS_ONLY = {
 EXCUSED = {
     # Where the cache lies is known to the system alone.
     "reads the environment": {"book_cache.py"},
+    # One rule's fault must not hide what the others find.
+    "catches everything": {"judging.py"},
     # What marshal and the Markdown parser hand over.
     "leaves types open": {
         "book_cache.py",
