@@ -198,7 +198,7 @@ def test_completion_scripts_are_printed(shell, healthlint_run) -> None:
         pytest.param("healthlint ch", ["check"], id="a command"),
         pytest.param("healthlint explain zo", ["zorb-cure"], id="a rule"),
         pytest.param("healthlint check --packs uk,e", ["uk,eu", "uk,editorial"], id="one more pack"),
-        pytest.param("healthlint check --format j", ["json"], id="a format"),
+        pytest.param("healthlint check --format sa", ["sarif"], id="a format"),
         pytest.param("healthlint check --fail-on w", ["warning"], id="a severity"),
     ],
 )
