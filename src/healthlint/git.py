@@ -236,7 +236,7 @@ def _hunks(patch: bytes) -> dict[str, list[Hunk]]:
             old, start, new = (int(number) if number is not None else 1 for number in hunk.groups())
             # What was written may look like a head of the patch, so all of it is taken here.
             written = [text for text in islice(lines, old + new) if not text.startswith(b"\\")]
-            # "\\ No newline at end of file" is none of its lines.
+            # "\ No newline at end of file" is none of its lines.
             written += islice(lines, old + new - len(written))
             lost = tuple(bool(text[1:].strip()) for text in written if text.startswith(b"-"))
             found.setdefault(path, []).append(Hunk(start, new, lost))

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -333,6 +335,18 @@ def test_a_hook_sees_the_index_of_its_commit(git, site) -> None:
     with pytest.raises(Exception, match="commit"):
         git(*hooked)
     assert git("log", "--oneline").count("\n") == 2
+
+
+def test_the_page_on_adoption_tells_what_works(git, healthlint_run, root) -> None:
+    """Its commands, in their order: nothing is new, in the repository or on the lines that changed."""
+    text = (root / "docs" / "adopting.md").read_text("utf-8")
+    put(".gitattributes", re.search(r"```text\n(.*?)```", text, re.DOTALL)[1])(git)
+    git("update-ref", "refs/remotes/origin/main", "HEAD")
+    commands = re.findall(r"^healthlint .*", "".join(re.findall(r"```bash\n(.*?)```", text, re.DOTALL)), re.MULTILINE)
+    assert len(commands) == 7
+    for command in commands:
+        assert healthlint_run(*shlex.split(command, comments=True)[1:]).status == 0, command
+    assert git("check-attr", "merge", ".healthlint-baseline.jsonl").endswith(": union\n")
 
 
 def test_the_config_is_obeyed(git, write, healthlint_run) -> None:
