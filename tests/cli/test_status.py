@@ -152,7 +152,8 @@ def test_a_fault_in_a_rule_names_it(write) -> None:
         env={**os.environ, "PYTHONPATH": SOURCES}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert run.returncode == 3
-    assert run.stderr.startswith("error: a.md: internal error in rule zorb-cure at <string>:4: ZeroDivisionError")
+    assert run.stderr.startswith("error: rule zorb-cure: a.md: the check 'phrases' broke (ZeroDivisionError: ")
+    assert "please report it" in run.stderr
 
 
 def test_a_traceback_is_there_for_those_who_ask(write) -> None:
