@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +16,7 @@ RULE = Rule(
 FINDING = Finding(RULE, Source("a.md", "bad tea"), Span(0, 3), "M", "error", context="bad tea")
 
 VARIED = st.builds(
-    lambda id_, context: replace(FINDING, rule=replace(RULE, id=id_), context=context),
+    lambda id_, context: FINDING._replace(rule=RULE._replace(id=id_), context=context),
     st.sampled_from(["bad-word", "ill-word"]),
     st.one_of(st.sampled_from(["", "bad tea"]), st.text()),
 )
@@ -34,16 +32,16 @@ def test_a_fingerprint_is_this_one_in_every_version():
 
 
 def test_place_name_message_and_severity_do_not_matter():
-    moved = replace(FINDING, source=Source("b.md", "\n\nbad tea"), span=Span(2, 5), message="N", severity="info")
+    moved = FINDING._replace(source=Source("b.md", "\n\nbad tea"), span=Span(2, 5), message="N", severity="info")
     assert prints(moved) == prints(FINDING)
 
 
 def test_lone_surrogates_have_fingerprints():
-    assert len(prints(replace(FINDING, context="\ud800"))[0]) == 32
+    assert len(prints(FINDING._replace(context="\ud800"))[0]) == 32
 
 
 @given(st.lists(VARIED))
 def test_no_two_findings_of_a_file_are_alike(findings):
     made = with_fingerprints(findings)
     assert len({finding.fingerprint for finding in made}) == len(made)
-    assert [replace(finding, fingerprint="") for finding in made] == findings
+    assert [finding._replace(fingerprint="") for finding in made] == findings

@@ -9,11 +9,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
-    {"_version", "errors", "text", "rule", "fold", "globs", "paths"},
+    {"_version", "errors", "text", "rule", "fold", "globs", "packed", "paths"},
     {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config"},
     {"report", "fingerprint", "marked_toml", "patterns", "selection"},
     {"language", "lexicon_file", "config_values", "files", "readers", "reporters"},
     {"checks", "config_file"},
+    {"rule_code"},
     {"rule_file", "speaker_file"},
     {"book"},
     {"book_build", "book_cache", "judging", "scan", "verdicts"},

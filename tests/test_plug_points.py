@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from healthlint import plugs, readers
 from healthlint.cli import main
 
@@ -51,7 +52,9 @@ def test_a_rule_and_a_term_are_a_yaml_file_each(folder: Path, capsys: pytest.Cap
     (folder / ".healthlint.yaml").write_text("rule-folders: [own]\n")
     (folder / "tea.md").write_text("Pep for everyone.\n")
     assert main(["check", "--format", "json", "tea.md"]) == 1
-    assert [(f["rule"], f["match"]) for f in json.loads(capsys.readouterr().out)["findings"]] == [("vague-vigour", "Pep for everyone")]
+    assert [(f["rule"], f["match"]) for f in json.loads(capsys.readouterr().out)["findings"]] == [
+        ("vague-vigour", "Pep for everyone")
+    ]
     assert main(["test", "own"]) == 0
 
 
@@ -108,6 +111,4 @@ def test_an_input_format_is_a_file(dropped: Path, capsys: pytest.CaptureFixture[
     (dropped / "tea.lines").write_text("One line.\nOur tea cures gout.\n")
     assert main(["check", "--format", "json", "tea.lines"]) == 1
     found = json.loads(capsys.readouterr().out)["findings"]
-    assert [(f["line"], f["match"]) for f in found if f["rule"] == "cure-named-disease"] == [
-        (2, "cures gout")
-    ]
+    assert [(f["line"], f["match"]) for f in found if f["rule"] == "cure-named-disease"] == [(2, "cures gout")]

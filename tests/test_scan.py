@@ -1,23 +1,73 @@
-"""Where phrases may stand: their anchors are found whatever parts the words, at the places they stand."""
+"""Where phrases may stand: a scan misses no sentence in which one does."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.fold import fold
-from healthlint.scan import squeeze
+from healthlint.book import Book
+from healthlint.config import Settings
+from healthlint.document import Block, Document
+from healthlint.language.breaks import Breaks
+from healthlint.language.reading import Reading
+from healthlint.linter import Linter
+from healthlint.patterns.matcher import Matcher
+from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.rulebook import load_book
+from healthlint.scan import Scanner
+from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
+
+BOOK = load_book()
+WORDS = (
+    "it cures cure our drops gout eczema pain back no side effects side-effects 100% safe 30 days 30days in two weeks $25 lose "
+    "10lb doctors hate this guaranteed results never fail buy now boosts your immune system and the of may help with . , ; (x) "
+    "studies show"
+).split()
+TEXT = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
 
 
-@given(st.text(alphabet="ab,. \n“-1%"))
-def test_every_word_of_the_squeezed_text_leads_back_to_the_page(text: str) -> None:
-    folded = fold(text)
-    squeezed = squeeze(folded)
-    assert b"  " not in squeezed.text.strip()
-    assert squeezed.text.split() == folded.split()
-    at = 0
-    for word in folded.split():
-        at = squeezed.text.index(word, at)
-        there = squeezed.offset(at - 1)
-        assert folded[there : there + len(word)] == word
-        at += len(word)
+def page(blocks: list[str], leads: dict[int, int]) -> Document:
+    made, at = [], 0
+    for number, text in enumerate(blocks):
+        made.append(Block("paragraph", at, at + len(text), lead=leads.get(number, -1)))
+        at += len(text) + len(NEXT_BLOCK)
+    source = Source("page.md", NEXT_BLOCK.join(blocks))
+    return Document(source, Prose(source, [Piece(0, len(source.text))]), tuple(made))
+
+
+@given(st.lists(TEXT.filter(str.strip), min_size=1, max_size=4), st.booleans())
+def test_a_scan_misses_no_sentence_in_which_a_phrase_stands(blocks: list[str], led: bool) -> None:
+    vocabulary = Vocabulary(BOOK.words)
+    matcher = Matcher(vocabulary, BOOK.specials)
+    searched = sorted({number for code in BOOK.code.values() for number in code.phrases})
+    reading = Reading(page(blocks, {1: 0} if led and len(blocks) > 1 else {}), Breaks((), ()), vocabulary.masks)
+    hits = Scanner(vocabulary, searched).scan(reading)
+    for number in searched[::7]:
+        phrase = matcher.phrase(BOOK.phrases[number].sequence)
+        for block in range(len(blocks)):
+            for at in range(len(reading.sentences(block))):
+                sentence = reading.sentence(block, at)
+                if phrase.search(sentence):
+                    assert sentence in hits.sentences(number), BOOK.phrases[number].sequence
+
+
+def test_a_rule_that_is_off_is_not_looked_for() -> None:
+    vocabulary = Vocabulary(BOOK.words)
+    reading = Reading(page(["It cures gout."], {}), Breaks((), ()), vocabulary.masks)
+    assert set(Scanner(vocabulary, {3, 4}).scan(reading).live()) <= {3, 4}
+
+
+@pytest.mark.parametrize("first", ["It cures gout.", "Tea.", ""])
+def test_what_was_read_before_changes_nothing(first: str) -> None:
+    linter, fresh = Linter(BOOK), Linter(BOOK)
+    text = "Our drops cure gout in 30days and have no side effects."
+    linter.lint(page([first], {}), Settings())
+    assert linter.lint(page([text], {}), Settings()) == fresh.lint(page([text], {}), Settings())
+
+
+def test_a_book_from_the_cache_is_the_book_that_was_built() -> None:
+    built: Book = load_book(cache=False)
+    assert built.by_id == BOOK.by_id
+    assert built.words.words == BOOK.words.words
+    assert list(built.phrases) == list(BOOK.phrases)

@@ -1,7 +1,5 @@
 """Which rules are on, how severe they are, and who decided."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +14,10 @@ RULE = Rule(
     frames=frozenset({"assert"}), hedge="lower", context="any", products=(), severity_by_pack={}, folds=(), examples=(),
     path="cure-claim.yaml", line=1,
 )  # fmt: skip
-STRICT = replace(RULE, id="strict-claim", tier="strict")
-PLATFORM = replace(RULE, id="platform-claim", packs=("platform",))
-LINT = replace(RULE, id="unused-suppression", category="lint", packs=("editorial",), tier="strict", confidence="low")
-BY_PACK = replace(RULE, id="by-pack", severity_by_pack={"uk": "error", "us-fda": "info"})
+STRICT = RULE._replace(id="strict-claim", tier="strict")
+PLATFORM = RULE._replace(id="platform-claim", packs=("platform",))
+LINT = RULE._replace(id="unused-suppression", category="lint", packs=("editorial",), tier="strict", confidence="low")
+BY_PACK = RULE._replace(id="by-pack", severity_by_pack={"uk": "error", "us-fda": "info"})
 
 
 def choice(rule: Rule, **settings: object) -> Choice:
@@ -122,8 +120,7 @@ def test_names_nobody_knows_are_faults() -> None:
 
 
 RULES = st.builds(
-    replace,
-    st.just(RULE),
+    RULE._replace,
     category=st.sampled_from(CATEGORIES),
     tier=st.sampled_from(TIERS),
     confidence=st.sampled_from(CONFIDENCES),

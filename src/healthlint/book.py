@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence as ListOf
+from typing import NamedTuple
 
 from healthlint.errors import RuleError, nearest
 from healthlint.language.frames import Cue
 from healthlint.language.speaker import Signs
-from healthlint.patterns.phrase import Sequence
-from healthlint.patterns.slots import Slot, Special
+from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.slots import Special
+from healthlint.patterns.vocabulary import WordData
 from healthlint.rule import Rule
-from healthlint.rule_file import RuleCode
+from healthlint.rule_code import RuleCode
 
 
-@dataclass(frozen=True)
-class Networks:
+class Networks(NamedTuple):
     """What affiliate.yaml says: how a link is known to pay whoever shows it."""
 
     hosts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
@@ -28,8 +28,7 @@ class Networks:
     shorteners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Frames:
+class Frames(NamedTuple):
     """What frames.yaml says."""
 
     cues: tuple[Cue, ...]
@@ -38,35 +37,37 @@ class Frames:
     break_after_comma: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Book:
-    """All rules, by id in order, with everything needed to run them."""
+class PhraseCode(NamedTuple):
+    """A phrase, and what helps to find it."""
 
-    rules: tuple[Rule, ...]
+    sequence: Sequence
+    needs: tuple[int, ...]
+    """The anchor sets of which each must be there; none where that cannot be said."""
+    plain: bool
+    """Whether its places can be counted without a look at each."""
+
+
+class Book(NamedTuple):
+    """All rules, with everything needed to run them; much of it is unpacked when it is first asked for."""
+
+    digest: str
+    """"sha256:…" over the contents of all files."""
+    by_id: Mapping[str, Rule]
+    """The rules by id, in order."""
     code: Mapping[str, RuleCode]
-    sequences: tuple[Sequence, ...]
+    phrases: ListOf[PhraseCode]
     """The phrases, by number."""
-    anchor_sets: tuple[frozenset[str], ...]
-    """Sets of literals of the folded text."""
-    anchors: Mapping[int, tuple[int, ...]]
-    """For each phrase that every page is searched for, the anchor sets of which each must be there, rarest first."""
-    counted: Mapping[int, int]
-    """For phrases that are no more than words or a slot, the anchor set that counts their places without matching."""
-    slots: Mapping[str, Slot]
-    specials: tuple[Special, ...]
+    words: WordData
+    specials: ListOf[Special]
     frames: Frames
     signs: Signs
     networks: Networks
-    vocabulary: frozenset[str]
-    """Single words of the lexicon, worth hiding from a reviewer: four letters or more."""
-    digest: str
-    """"sha256:…" over the contents of all files."""
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
 
-    @cached_property
-    def by_id(self) -> dict[str, Rule]:
-        """Return the rules by id."""
-        return {rule.id: rule for rule in self.rules}
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rules, in order of their ids."""
+        return tuple(self.by_id.values())
 
     def rule(self, rule_id: str) -> Rule:
         """Return a rule.

@@ -5,25 +5,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 
-from healthlint.book import Book, Frames, Networks
+from healthlint.book import Book, Frames, Networks, PhraseCode
 from healthlint.checks._builder import Builder
 from healthlint.errors import RuleError, nearest
 from healthlint.language.frames import Cue
 from healthlint.language.speaker import Signs
 from healthlint.lexicon_file import Lexicon, unknown_slots
 from healthlint.marked_yaml import Faults, Marked, load
-from healthlint.patterns.anchors import COMMON, AnchorFinder
-from healthlint.patterns.phrase import Sequence, parse, slots_of
+from healthlint.patterns import word_data
+from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.phrase import parse, slots_of
 from healthlint.patterns.slots import Slot
 from healthlint.rule import FRAMES, Rule
-from healthlint.rule_file import RuleCode, read_rule
+from healthlint.rule_code import RuleCode
+from healthlint.rule_file import read_rule
 from healthlint.speaker_file import read_signs
 
-_CUE_PLACES = ("before", "after", "clause", "sentence", "start", "heading", "answers", "rhetorical", "not", "author", "person", "review")
-_MOST_COMMON = 14_000
-"""Per million words: an anchor set more common than this tells nothing besides a rarer one."""
-_MOST_NEEDED = 3
-"""How many anchor sets of a phrase are asked for before it is tried."""
+_CUE_PLACES = (
+    "before", "after", "clause", "sentence", "start", "heading", "answers", "rhetorical", "not", "author", "person",
+    "review",
+)  # fmt: skip
 _SPECIAL_FILES = ("frames.yaml", "speaker.yaml", "affiliate.yaml")
 
 
@@ -141,7 +142,7 @@ def _add_rule(draft: _Draft, shown: str, text: str) -> None:
     if marked is not None:
         keys = dict(faults.mapping(marked, "rule"))
         if "extends" in keys:
-            keys = _extended(draft, keys, marked, faults)
+            keys = _extended(draft, keys, faults)
         read = read_rule(keys, marked, faults, draft.builder) if keys else None
         if read is not None:
             rule = read[0]
@@ -155,7 +156,7 @@ def _add_rule(draft: _Draft, shown: str, text: str) -> None:
     draft.faults += faults.found
 
 
-def _extended(draft: _Draft, keys: dict[str, Marked], marked: Marked, faults: Faults) -> dict[str, Marked]:
+def _extended(draft: _Draft, keys: dict[str, Marked], faults: Faults) -> dict[str, Marked]:
     """Return the keys of the rule that `extends` names, with those given here instead of them."""
     base = faults.text(keys["extends"], "extends")
     if base not in draft.marked:
@@ -178,32 +179,19 @@ def _finish(draft: _Draft, digest: str) -> Book:
     _check_references(draft)
     if draft.faults:
         raise RuleError(*draft.faults)
-    sets, anchors, counted = _anchors(builder, slots)
+    indexed = _indexed(builder, slots, draft.frames)
     rules = dict(sorted(draft.rules.items()))
     return Book(
-        tuple(rule for rule, _ in rules.values()),
+        digest,
+        {rule_id: rule for rule_id, (rule, _) in rules.items()},
         {rule_id: code for rule_id, (_, code) in rules.items()},
-        tuple(builder.sequences),
-        sets,
-        anchors,
-        counted,
-        slots,
+        tuple(map(PhraseCode, builder.sequences, indexed.needs, indexed.plain)),
+        indexed.data,
         tuple(draft.lexicon.specials),
         draft.frames,
         draft.signs,
         draft.networks,
-        _vocabulary(slots),
-        digest,
         tuple(_unused(draft.lexicon, slots, [*builder.sequences, *(cue.phrase for cue in draft.frames.cues)])),
-    )
-
-
-def _vocabulary(slots: Mapping[str, Slot]) -> frozenset[str]:
-    return frozenset(
-        word
-        for slot in slots.values()
-        for word, entries in slot.terms.items()
-        if len(word) >= 4 and any(len(term) == 1 for term, _ in entries)
     )
 
 
@@ -227,34 +215,21 @@ def _check_references(draft: _Draft) -> None:
                     )
 
 
-def _anchors(
-    builder: Builder, slots: Mapping[str, Slot]
-) -> tuple[tuple[frozenset[str], ...], dict[int, tuple[int, ...]], dict[int, int]]:
-    """Return the sets of anchors, which sets each phrase needs, and those that count a plain phrase's places.
+def _indexed(builder: Builder, slots: Mapping[str, Slot], frames: Frames) -> word_data.Indexed:
+    """Return what the book knows of each word.
 
     Raises:
-        RuleError: a phrase has no anchor, or only common words.
+        RuleError: a phrase that every page is searched for holds no rare word.
     """
-    finder, sets, faults = AnchorFinder(slots), dict[frozenset[str], int](), []
-    anchors: dict[int, tuple[int, ...]] = {}
-    counted: dict[int, int] = {}
-    for number in sorted(builder.scanned):
-        sequence = builder.sequences[number]
-        needed = [found for found in finder.needed(sequence) if found.cost <= _MOST_COMMON]
-        if not needed or needed[0].cost > COMMON:
-            faults.append(
-                f"{builder.places[number]} holds no rare word and would be tried everywhere: give it one, "
-                "or use a smaller slot"
-            )
-            continue
-        named = dict.fromkeys(sets.setdefault(found.literals, len(sets)) for found in needed[:_MOST_NEEDED])
-        anchors[number] = tuple(named)
-        plain = finder.plain(sequence)
-        if plain:
-            counted[number] = sets.setdefault(plain, len(sets))
+    cues = (cue.phrase for cue in frames.cues)
+    indexed = word_data.index(builder.sequences, builder.scanned, slots, cues)
+    faults = [
+        f"{builder.places[phrase]} holds no rare word and would be tried everywhere: give it one, or use a smaller slot"
+        for phrase in indexed.common
+    ]
     if faults:
         raise RuleError(*faults)
-    return tuple(sets), anchors, counted
+    return indexed
 
 
 def _unused(lexicon: Lexicon, slots: Mapping[str, Slot], sequences: Iterable[Sequence]) -> Iterable[str]:

@@ -6,25 +6,27 @@ harm; where it cannot be written, the book is built again each time.
 
 from __future__ import annotations
 
-import marshal
+import contextlib
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from healthlint._version import __version__
-from healthlint.book import Book, Frames, Networks
-from healthlint.checks._builder import Conditions
+from healthlint.book import Book, Frames, Networks, PhraseCode
 from healthlint.language.frames import Cue
 from healthlint.language.speaker import ClassSign, Sign, Signs
-from healthlint.patterns.slots import Slot, Special
+from healthlint.packed import PackedList, PackedMap, PackedTuple, pack, unpack
+from healthlint.patterns.nodes import as_sequence
+from healthlint.patterns.slots import Special
+from healthlint.patterns.vocabulary import WordData
 from healthlint.rule import Citation, Example, Rule
-from healthlint.rule_file import RuleCode
+from healthlint.rule_code import as_rule_code
 
 _FORMAT = 8
 """Raised when what is stored changes its shape."""
-_RULE_FIELDS = tuple(Rule.__slots__)
+_LAW, _EXAMPLES = Rule._fields.index("law"), Rule._fields.index("examples")
 _BUILDERS = (
     "book_build.py",
     "rule_file.py",
@@ -32,9 +34,14 @@ _BUILDERS = (
     "patterns",
     "patterns/phrase.py",
     "patterns/anchors.py",
+    "patterns/frequency.py",
+    "patterns/quantity.py",
+    "patterns/word_data.py",
     "checks",
 )
 """What a stored book was made by: a developer's change to one of these makes it stale."""
+_BROKEN = (ValueError, TypeError, EOFError, KeyError, IndexError)
+"""What unpacking what is no packed book may raise."""
 File = tuple[str, str, os.stat_result]
 
 
@@ -80,15 +87,15 @@ def load(roots: Sequence[str], files: Sequence[File]) -> Book | None:
     if int.from_bytes(data[:4], "little") != zlib.crc32(data[8:]) or int.from_bytes(data[4:8], "little") != len(data):
         return None
     try:
-        return _from_plain(marshal.loads(data[head:]))
-    except (ValueError, TypeError, EOFError, KeyError, IndexError):
+        return _unpacked(unpack(memoryview(data)[head:]))
+    except _BROKEN:
         return None
 
 
 def store(roots: Sequence[str], files: Sequence[File], book: Book) -> None:
     """Keep the book; a cache that cannot be written is no fault."""
     key = _key(roots, files)
-    body = key + marshal.dumps(_to_plain(book))
+    body = key + _packed(book)
     size = (len(body) + 8).to_bytes(4, "little")
     data = zlib.crc32(body).to_bytes(4, "little") + size + body
     place = _place(roots)
@@ -99,102 +106,37 @@ def store(roots: Sequence[str], files: Sequence[File], book: Book) -> None:
             out.write(data)
         os.replace(unfinished, place)
     except OSError:
-        try:
+        with contextlib.suppress(OSError):
             os.unlink(unfinished)
-        except OSError:
-            pass
 
 
-class _StoredSlots(Mapping[str, Slot]):
-    """The slots of a stored book, each unpacked when it is first asked for."""
-
-    def __init__(self, stored: dict[str, bytes]) -> None:
-        self._stored = stored
-        self._slots: dict[str, Slot] = {}
-
-    def __getitem__(self, name: str) -> Slot:
-        slot = self._slots.get(name)
-        if slot is None:
-            slot = self._slots[name] = Slot(*marshal.loads(self._stored[name]))
-        return slot
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._stored)
-
-    def __len__(self) -> int:
-        return len(self._stored)
-
-
-def _plain(value: Any) -> Any:
-    """Return `value` with every named tuple as a tuple, which is all that marshal takes."""
-    if isinstance(value, tuple):
-        return tuple(_plain(item) for item in value)
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
-
-
-def _to_plain(book: Book) -> Any:
-    rules = [
-        tuple(
-            tuple(_fields(item) for item in value) if name in ("law", "examples") else value
-            for name in _RULE_FIELDS
-            for value in (getattr(rule, name),)
-        )
-        for rule in book.rules
-    ]
-    return _plain((
-        rules, dict(book.code), book.sequences, book.anchor_sets, dict(book.anchors), dict(book.counted),
-        {name: marshal.dumps(_plain(slot)) for name, slot in book.slots.items()}, book.specials,
-        _fields(book.frames), book.signs, _fields(book.networks), book.vocabulary, book.digest, book.warnings,
+def _packed(book: Book) -> bytes:
+    words = book.words
+    return pack((
+        book.digest,
+        [(*rule[:_LAW], pack(tuple(rule.law)), *rule[_LAW + 1 : _EXAMPLES], pack(tuple(rule.examples)),
+          *rule[_EXAMPLES + 1 :]) for rule in book.rules],
+        {rule_id: pack(code) for rule_id, code in book.code.items()},
+        list(map(pack, book.phrases)),
+        (dict(words.words), words.masks, words.groups, words.slots, list(map(pack, words.inner)), words.anywhere),
+        list(map(pack, book.specials)),
+        book.frames, book.signs, book.networks, book.warnings,
     ))  # fmt: skip
 
 
-def _fields(value: Any) -> tuple[object, ...]:
-    return tuple(getattr(value, name) for name in value.__dataclass_fields__)
-
-
-def _from_plain(data: Any) -> Book:
-    (
-        rules,
-        code,
-        sequences,
-        sets,
-        anchors,
-        counted,
-        slots,
-        specials,
-        frames,
-        signs,
-        networks,
-        vocabulary,
-        digest,
-        warnings,
-    ) = data
-    law, examples = _RULE_FIELDS.index("law"), _RULE_FIELDS.index("examples")
-    made = []
-    for fields in rules:
-        values = list(fields)
-        values[law] = tuple(Citation(*citation) for citation in values[law])
-        values[examples] = tuple(Example(*example) for example in values[examples])
-        made.append(Rule(**dict(zip(_RULE_FIELDS, values, strict=True))))
-    cues, reach, words, comma = frames
+def _unpacked(data: Any) -> Book:
+    digest, rules, code, phrases, words, specials, frames, signs, networks, warnings = data
+    cues, *breaks = frames
     needed, commercial, editorial, products = signs
+    packed, masks, groups, slots, inner, anywhere = words
     return Book(
-        tuple(made),
-        {
-            name: RuleCode(checks, Conditions(*where), phrases, asks)
-            for name, (checks, where, phrases, asks) in code.items()
-        },
-        sequences,
-        sets,
-        anchors,
-        counted,
-        _StoredSlots(slots),
-        tuple(Special(*special) for special in specials),
-        Frames(tuple(Cue(*cue) for cue in cues), reach, words, comma),
+        digest,
+        {fields[0]: _rule(fields) for fields in rules},
+        PackedMap(code, as_rule_code),
+        PackedList(phrases, lambda fields: PhraseCode(*fields)),
+        WordData(packed, masks, groups, slots, PackedList(inner, as_sequence), anywhere),
+        PackedList(specials, lambda fields: Special(*fields)),
+        Frames(tuple(Cue(*cue) for cue in cues), *breaks),
         Signs(
             needed,
             tuple(Sign(*sign) for sign in commercial),
@@ -202,7 +144,20 @@ def _from_plain(data: Any) -> Book:
             tuple((name, tuple(ClassSign(*sign) for sign in class_signs)) for name, class_signs in products),
         ),
         Networks(*networks),
-        vocabulary,
-        digest,
         warnings,
     )
+
+
+def _rule(fields: Any) -> Rule:
+    values = list(fields)
+    values[_LAW] = PackedTuple(fields[_LAW], _citation)
+    values[_EXAMPLES] = PackedTuple(fields[_EXAMPLES], _example)
+    return Rule._make(values)
+
+
+def _citation(fields: Any) -> Citation:
+    return Citation(*fields)
+
+
+def _example(fields: Any) -> Example:
+    return Example(*fields)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from healthlint.text import Prose, Source, Span
@@ -56,24 +56,21 @@ class Link(NamedTuple):
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment of the source, for readers of the source alone; `text` is without its marks, stripped."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MetaValue:
+class MetaValue(NamedTuple):
     """A front matter value, as written, and where."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A source as its readers see it. Blocks are in the order of `prose.text` and do not overlap."""
 
     source: Source
@@ -83,7 +80,7 @@ class Document:
     comments: tuple[Comment, ...] = ()
     strong: tuple[tuple[int, int], ...] = ()
     """Stretches of `prose.text` in strong emphasis, half open, in order."""
-    meta: Mapping[str, MetaValue] = field(default_factory=dict)
+    meta: Mapping[str, MetaValue] = MappingProxyType({})
     """Front matter: dotted keys to scalar values ("healthlint.product"); a list's items have keys "tags.0", "tags.1"."""
     language: str | None = None
     """The language the page says it is in (`lang`), lower case, or None."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from healthlint.finding import Finding
 
@@ -25,5 +24,5 @@ def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         ordinal = seen[key] = seen.get(key, 0) + 1
         # No part can hold NUL: an id is letters and hyphens, and white space and controls are folded out of a sentence.
         digest = sha256(f"{finding.rule.id}\0{finding.context}\0{ordinal}".encode("utf-8", "surrogatepass"))
-        made.append(replace(finding, fingerprint=digest.hexdigest()[:_LENGTH]))
+        made.append(finding._replace(fingerprint=digest.hexdigest()[:_LENGTH]))
     return tuple(made)

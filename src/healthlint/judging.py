@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from healthlint import plugs
 from healthlint.book import Book
-from healthlint.checks._builder import Conditions
+from healthlint.checks._conditions import Conditions
 from healthlint.checks._page import Match, Page
 from healthlint.finding import Finding, Related
 from healthlint.rule import SEVERITIES, Rule
@@ -20,6 +20,7 @@ class Run:
     """The rules at work on one page: what each found, judged and folded."""
 
     def __init__(self, book: Book, page: Page, on: Mapping[str, str], context: str, product: str) -> None:
+        """Begin with nothing found; `on` leads the rules that are on to their severities."""
         self._book = book
         self._page = page
         self._on = on
@@ -112,23 +113,18 @@ class Run:
             )
         span = prose.span(match.start, match.end)
         message = _message(rule.message, match, prose.text)
-        if self._is_document_rule(rule):
+        if self._book.code[rule.id].is_of_document:
             return Finding(rule, source, span, message, severity, frame, tuple(related))
         words = page.reading.sentence_at(match.start)
         sentence = prose.span(words.start, words.end) if words.end > words.start else None
-        return Finding(
-            rule, source, span, message, severity, frame, tuple(related), words.joined(), sentence=sentence
-        )
-
-    def _is_document_rule(self, rule: Rule) -> bool:
-        return any(kind in ("require", "contradiction") for kind, _ in self._book.code[rule.id].checks)
+        return Finding(rule, source, span, message, severity, frame, tuple(related), words.joined(), sentence=sentence)
 
 
 def covers(named: str, product: str) -> bool:
     """Return whether a rule for products `named` is for `product`: medicine covers medicine:rx; therapeutic-good any."""
     if named == product or product.startswith(f"{named}:"):
         return True
-    return named == "therapeutic-good" and product.split(":")[0] in ("supplement", "medicine", "device")
+    return named == "therapeutic-good" and product.split(":", 1)[0] in ("supplement", "medicine", "device")
 
 
 def _apart(matches: Iterable[Match]) -> Iterator[Match]:

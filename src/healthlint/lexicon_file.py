@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from healthlint.errors import RuleError, nearest
 from healthlint.fold import fold_words
 from healthlint.marked_yaml import Faults, Marked, load
-from healthlint.patterns.phrase import QUANTITIES, Sequence, branches, parse, slots_of, spellings, word_set
+from healthlint.patterns.nodes import Sequence, branches, word_set
+from healthlint.patterns.phrase import QUANTITIES, parse, slots_of, spellings
 from healthlint.patterns.slots import Slot, Special, make_slot
 
 _SLOT_KEYS = ("about", "includes", "except", "terms", "phrases")

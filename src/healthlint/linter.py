@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from healthlint import plugs, selection
+from healthlint import selection
 from healthlint.book import Book
 from healthlint.checks._page import Page
 from healthlint.checks.links import host_fits, split
@@ -15,11 +15,13 @@ from healthlint.document import Document, Link
 from healthlint.finding import Finding
 from healthlint.fingerprint import with_fingerprints
 from healthlint.judging import Run
+from healthlint.language.breaks import Breaks
 from healthlint.language.evasion import read_as_meant
 from healthlint.language.frames import FrameFinder
-from healthlint.language.reading import Breaks, Reading
+from healthlint.language.reading import Reading
 from healthlint.language.speaker import infer_context, infer_product
 from healthlint.patterns.matcher import Matcher, Phrase
+from healthlint.patterns.vocabulary import Vocabulary, bits
 from healthlint.rule import Rule
 from healthlint.scan import Scanner
 
@@ -75,7 +77,8 @@ class Linter:
         self._plans: dict[Settings, _Plan] = {}
         self._phrases: dict[int, Phrase] = {}
         self._networks: dict[str, str] = {}
-        self._matcher = Matcher(book.slots, book.specials)
+        self._vocabulary = Vocabulary(book.words)
+        self._matcher = Matcher(self._vocabulary, book.specials)
         self._breaks = Breaks(book.frames.break_words, book.frames.break_after_comma)
 
     @cached_property
@@ -86,14 +89,15 @@ class Linter:
         """Return phrase `number` of the book, ready to be searched for."""
         known = self._phrases.get(number)
         if known is None:
-            known = self._phrases[number] = self._matcher.phrase(self.book.sequences[number])
+            sequence, needs, plain = self.book.phrases[number]
+            known = self._phrases[number] = self._matcher.phrase(sequence, bits(needs), plain=plain)
         return known
 
     def lint(self, document: Document, settings: Settings) -> Outcome:
         """Return the findings of `document` under `settings`; the same input gives the same findings."""
         plan = self._plan(settings)
-        meant = read_as_meant(document, self.book.vocabulary)
-        reading = Reading(meant.document, self._breaks)
+        meant = read_as_meant(document, self._vocabulary)
+        reading = Reading(meant.document, self._breaks, self._vocabulary.masks)
         hits = plan.scanner.scan(reading)
         page = Page(reading, self._frames, self.phrase, hits, self._paid, self.trusted, settings.packs, meant.places)
         page.categories.update({rule.id: rule.category for phase in plan.by_phase for rule in phase})
@@ -145,9 +149,7 @@ class Linter:
         by_phase: list[list[Rule]] = [[] for _ in _PHASES]
         for rule in self.book.rules:
             if rule.id in wanted:
-                checks = self.book.code[rule.id].checks
-                phase = max(plugs.load("healthlint.checks", kind).PHASE for kind, _ in checks)
-                by_phase[phase].append(rule)
+                by_phase[self.book.code[rule.id].phase].append(rule)
         phrases = {
             *(number for rule_id in wanted for number in self.book.code[rule_id].phrases),
             *self.book.signs.phrases(),
@@ -156,15 +158,11 @@ class Linter:
         for rule_id in wanted:
             for number in self.book.code[rule_id].phrases:
                 rules_of.setdefault(number, []).append(rule_id)
-        always = frozenset(
-            rule_id
-            for rule_id in wanted
-            if any(kind in ("links", "reported_by", "voices") for kind, _ in self.book.code[rule_id].checks)
-        )
+        always = frozenset(rule_id for rule_id in wanted if self.book.code[rule_id].is_for_any_page)
         return _Plan(
             tuple(map(tuple, by_phase)),
             on,
-            Scanner(self.book, phrases),
+            Scanner(self._vocabulary, phrases),
             {number: tuple(ids) for number, ids in rules_of.items()},
             always,
         )

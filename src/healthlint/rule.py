@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 SEVERITIES = ("info", "warning", "error")
 """How bad a finding is if right, mildest first."""
@@ -31,8 +31,7 @@ FRAMES = (
 """The speech acts a clause can be; every finding carries one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A law or guidance a rule stands on, for one pack."""
 
     pack: str
@@ -45,8 +44,7 @@ class Citation:
     """"" where the authority's own text was read; else "secondary source", "unverified" and the like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A line of a rule's examples: `text` is as shown to the reader, without its [[marks]]."""
 
     verdict: str
@@ -61,8 +59,7 @@ class Example:
     suffix: str = ".md"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule, as its file says; `find` is what the checks named by its keys are told to look for."""
 
     id: str
@@ -77,7 +74,7 @@ class Rule:
     instead: str
     rewrite: str
     why: str
-    law: tuple[Citation, ...]
+    law: Sequence[Citation]
     frames: frozenset[str]
     hedge: str
     """What a hedge does to the severity: lower | keep."""
@@ -88,6 +85,6 @@ class Rule:
     severity_by_pack: Mapping[str, str]
     folds: tuple[str, ...]
     """Ids of the rules that say less about the same words."""
-    examples: tuple[Example, ...]
+    examples: Sequence[Example]
     path: str
     line: int

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from healthlint import plugs
-from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._builder import CONDITION_KEYS, Builder
 from healthlint.errors import nearest
 from healthlint.marked_yaml import Faults, Marked
-from healthlint.patterns.phrase import Sequence, branches, slots_of
+from healthlint.patterns.nodes import Sequence, branches
+from healthlint.patterns.phrase import slots_of
 from healthlint.rule import (
     CATEGORIES,
     CONFIDENCES,
@@ -25,6 +25,7 @@ from healthlint.rule import (
     Example,
     Rule,
 )
+from healthlint.rule_code import RuleCode
 
 KEYS = (
     "id", "title", "category", "severity", "confidence", "tier", "packs", "since", "formerly", "message", "instead",
@@ -46,17 +47,6 @@ _DEFAULT_FRAMES = frozenset({"assert", "hedge", "testimonial", "attribute"})
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_MESSAGE = 80
-
-
-class RuleCode(NamedTuple):
-    """What a rule looks for: for each check its name and data, and the conditions for all of them."""
-
-    checks: tuple[tuple[str, object], ...]
-    conditions: Conditions
-    phrases: tuple[int, ...]
-    """All phrases that its checks look for on every page."""
-    asks: tuple[str, ...]
-    """Ids of the rules whose findings it needs; "category:…" for a whole category."""
 
 
 def read_rule(
@@ -214,7 +204,8 @@ def _code(marked: Marked, builder: Builder) -> RuleCode:
     if not checks:
         builder.faults.add(marked.line, f"'find' says nothing to find: {', '.join(kinds)}")
     conditions = builder.conditions(keys)
-    return RuleCode(checks, conditions, builder.end(), _asks(checks))
+    phase = max((plugs.load("healthlint.checks", kind).PHASE for kind, _ in checks), default=0)
+    return RuleCode(checks, conditions, builder.end(), _asks(checks), phase)
 
 
 def _asks(checks: tuple[tuple[str, object], ...]) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import BinaryIO
 
 from healthlint import readers
@@ -124,4 +123,4 @@ def _as_chosen(findings: Iterable[Finding], choices: Mapping[str, Choice]) -> It
         if finding.rule.id not in suppression.RULES:
             yield finding
         elif choice.on:
-            yield replace(finding, severity=choice.severity)
+            yield finding._replace(severity=choice.severity)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from healthlint.document import Block, Document
+from healthlint.language.breaks import Breaks
 from healthlint.language.frames import FrameFinder
-from healthlint.language.reading import Breaks, Reading
+from healthlint.language.reading import Reading
 from healthlint.patterns.matcher import Matcher
+from healthlint.patterns.vocabulary import Vocabulary
 from healthlint.rule_file import unmark
 from healthlint.rulebook import load_book
 from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
@@ -16,7 +18,9 @@ from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
 @pytest.fixture(scope="module")
 def finder() -> FrameFinder:
     book = load_book()
-    return FrameFinder(book.frames.cues, book.frames.reach, Matcher(book.slots, book.specials))
+    vocabulary = Vocabulary(book.words)
+    vocabulary.introduce_all()
+    return FrameFinder(book.frames.cues, book.frames.reach, Matcher(vocabulary, book.specials))
 
 
 @pytest.fixture(scope="module")

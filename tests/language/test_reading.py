@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from healthlint.document import Block, Document
 from healthlint.fold import fold
-from healthlint.language.reading import Breaks, Reading, split_sentences
+from healthlint.language.breaks import Breaks
+from healthlint.language.reading import Reading
+from healthlint.language.sentences import split_sentences
 from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
 
 BREAKS = Breaks(["but", "however"], ["which", "while"])

@@ -13,6 +13,8 @@ from healthlint.patterns.anchors import AnchorFinder
 from healthlint.patterns.matcher import Matcher
 from healthlint.patterns.phrase import parse
 from healthlint.patterns.slots import Slot, Special, make_slot
+from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.patterns.word_data import index
 
 SPECIALS = (
     Special(vetoes=(parse("stroke of luck"),)),
@@ -43,16 +45,22 @@ class Line:
             at += len(word)
             self.ends.append(at)
         self.lead = 0
+        self.allowed = {}
 
     def block_words(self) -> str:
         return f" {' '.join(self.words)} "
 
 
+def matcher() -> Matcher:
+    vocabulary = Vocabulary(index([], [], SLOTS, []).data)
+    vocabulary.introduce_all()
+    return Matcher(vocabulary, SPECIALS)
+
+
 def found(phrase: str, text: str) -> list[str]:
     line = Line(text)
-    matcher = Matcher(SLOTS, SPECIALS)
     return [
-        text[line.starts[hit.first] : line.ends[hit.last - 1]] for hit in matcher.phrase(parse(phrase)).search(line)
+        text[line.starts[hit.first] : line.ends[hit.last - 1]] for hit in matcher().phrase(parse(phrase)).search(line)
     ]
 
 
@@ -85,11 +93,8 @@ def test_a_phrase_finds(phrase: str, text: str, places: list[str]) -> None:
 
 def test_a_capture_holds_what_a_slot_stood_for() -> None:
     line = Line("it cures back pain")
-    hit = next(Matcher(SLOTS, SPECIALS).phrase(parse("{cure} {condition}")).search(line))
-    assert [(capture.slot, capture.first, capture.last) for capture in hit.captures] == [
-        ("cure", 1, 2),
-        ("condition", 2, 4),
-    ]
+    [hit] = matcher().phrase(parse("{cure} {condition}")).search(line)
+    assert hit.captures == (("cure", 1, 2, None), ("condition", 2, 4, None))
 
 
 PHRASES = [

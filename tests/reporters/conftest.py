@@ -1,7 +1,6 @@
 """Findings and reports written by hand, for the reporters."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -100,7 +99,7 @@ def plain() -> Report:
     """A small report in which there is one of everything."""
     text = "# Tea\n\nOur tea cures gout\nin a week. It 😀 heals asthma.\n"
     found = finding_in(text, "cures gout\nin a week", related="Tea", message="“cures gout in a week” promises a cure")
-    more = replace(finding_in(text, "heals asthma", "warning"), fingerprint="1" * 32)
+    more = finding_in(text, "heals asthma", "warning")._replace(fingerprint="1" * 32)
     return report_on(
         FileReport(
             "posts/tea.md", "checked", (found, more), (Suppressed(finding_in(text, "asthma"), "suppression", "quoted"),),

@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -241,8 +240,8 @@ def test_nothing_is_lost(name: str, nasty) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_rule_may_have_nothing_to_say(name: str) -> None:
-    rule = replace(RULE, why="", instead="", rewrite="", law=())
-    finding = replace(finding_in("It cures gout", "cures gout"), rule=rule)
+    rule = RULE._replace(why="", instead="", rewrite="", law=())
+    finding = finding_in("It cures gout", "cures gout")._replace(rule=rule)
     text = written(name, report_on(FileReport("a.md", "checked", (finding,), product="food")))
     assert "cure" in text
     assert not re.search(r"Instead:|Law:|It may read", text.replace("Rules and law", ""))

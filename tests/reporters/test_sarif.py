@@ -1,7 +1,6 @@
 """SARIF: the standard's schema, what GitHub and GitLab ask for, and GitHub's hash of lines."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -65,15 +64,15 @@ def test_a_rule_has_what_github_needs(plain) -> None:
 
 
 def test_descriptions_are_as_short_as_github_wants(report, checked) -> None:
-    rule = replace(RULE, title="t" * 2000, why="w " * 2000, law=())
-    found = replace(finding_in("gout", "gout"), rule=rule)
+    rule = RULE._replace(title="t" * 2000, why="w " * 2000, law=())
+    found = finding_in("gout", "gout")._replace(rule=rule)
     (made,) = run_of(report(checked(found)))["tool"]["driver"]["rules"]
     assert max(len(made[key]["text"]) for key in ("shortDescription", "fullDescription")) <= 1024
     assert "helpUri" not in made
 
 
 def test_a_rule_that_says_little_is_still_one(report, checked) -> None:
-    found = replace(finding_in("gout", "gout"), rule=replace(RULE, why="", instead="", rewrite="", law=()))
+    found = finding_in("gout", "gout")._replace(rule=RULE._replace(why="", instead="", rewrite="", law=()))
     (made,) = run_of(report(checked(found)))["tool"]["driver"]["rules"]
     assert made["fullDescription"] == {"text": RULE.title}
     assert made["help"] == {"text": RULE.title, "markdown": RULE.title}

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -62,7 +61,7 @@ def test_suites_and_cases_are_counted(plain) -> None:
 
 def test_cases_have_names_of_their_own(report, checked) -> None:
     text = "gout and gout"
-    second = replace(finding_in(text, "gout"), span=finding_in(text[1:], "gout").span)
+    second = finding_in(text, "gout")._replace(span=finding_in(text[1:], "gout").span)
     names = [
         case.get("name") for case in parsed(junit, report(checked(finding_in(text, "gout"), second))).iter("testcase")
     ]

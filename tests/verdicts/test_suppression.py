@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -423,7 +422,7 @@ def test_a_suppression_taken_away_silences_nothing_more(lines):
     silent = {one.finding.span for one in judge(page, findings(page), ALL, TODAY).suppressed if one.finding.context}
     for comment in page.comments:
         rest = tuple(other for other in page.comments if other is not comment)
-        fewer = judge(replace(page, comments=rest), findings(page), ALL, TODAY)
+        fewer = judge(page._replace(comments=rest), findings(page), ALL, TODAY)
         assert {one.finding.span for one in fewer.suppressed if one.finding.rule.id not in RULES} <= silent
 
 

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from healthlint.checks._conditions import Conditions
 from healthlint.document import BLOCK_KINDS, INLINE_KINDS
 from healthlint.errors import RuleError
 from healthlint.marked_yaml import Faults, Marked
-from healthlint.patterns.phrase import Sequence, parse
+from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.phrase import parse
 
 SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "document")
 PLACES = tuple(sorted(BLOCK_KINDS | INLINE_KINDS | {"title"}))
 CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name")
-
-
-class Conditions(NamedTuple):
-    """When a match counts; phrases by their numbers."""
-
-    excepts: tuple[int, ...] = ()
-    with_: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    unless: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    in_: tuple[str, ...] = ()
-    not_in: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
 
 
 class Builder:

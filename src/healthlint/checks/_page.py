@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from healthlint.checks._builder import Conditions
+from healthlint.checks._conditions import Conditions
 from healthlint.document import Document, Link
 from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading, Words
@@ -42,11 +42,8 @@ class Match(NamedTuple):
 class Standing(Protocol):
     """Where phrases may stand on a page."""
 
-    def offsets(self, phrase: int) -> Sequence[int]:
-        """Return the offsets round which a phrase may stand, in order."""
-
-    def places(self, phrase: int) -> int | None:
-        """Return in how many places a plain phrase stands; None where matching has to tell."""
+    def sentences(self, phrase: int) -> Sequence[Words]:
+        """Return the sentences in which a scanned phrase may stand, in order."""
 
 
 class Page:
@@ -75,7 +72,6 @@ class Page:
         self.affiliate, self.trusted, self.packs = affiliate, trusted, packs
         self._matches: dict[int, tuple[Match, ...]] = {}
         self._frame_memo: dict[tuple[int, int], str] = {}
-        self._led: dict[int, list[int]] | None = None
         self.found: dict[str, list[Match]] = {}
         """What other rules found, by rule id; filled as phases end."""
         self.severities: dict[tuple[str, int, int], str] = {}
@@ -102,64 +98,59 @@ class Page:
             known = self._matches[number] = tuple(sorted(found.values()))
         return known
 
-    def count(self, number: int) -> int:
-        """Return in how many places a phrase stands; for a plain one without a look at each."""
-        places = self._hits.places(number)
-        return len(self.matches(number)) if places is None else places
+    def count(self, number: int, most: int = 1_000_000) -> int:
+        """Return in how many places a scanned phrase stands, or `most`; a plain one is not looked at closely."""
+        plain = self._phrase(number).plain
+        if plain is None:
+            return len(self.matches(number))
+        count = 0
+        for sentence in self._hits.sentences(number):
+            count += plain(sentence.words[sentence.lead :] if sentence.lead else sentence.words)
+            if count >= most:
+                break
+        return count
 
     def may_stand(self, number: int) -> bool:
-        """Return whether an anchor of a scanned phrase stands on the page."""
-        return bool(self._hits.offsets(number))
+        """Return whether a scanned phrase may stand anywhere on the page."""
+        return bool(self._hits.sentences(number))
 
     def clauses(self, number: int) -> Iterator[Words]:
         """Yield the clauses in which a scanned phrase may stand, each once."""
-        seen: set[int] = set()
-        for offset in self._hits.offsets(number):
-            for unit in self._units(offset):
-                if id(unit) not in seen:
-                    seen.add(id(unit))
-                    yield unit
+        begins = self._phrase(number).begins
+        for sentence in self._hits.sentences(number):
+            clauses = self.reading.clauses(sentence)
+            if len(clauses) == 1 or begins is None:
+                yield from clauses
+            else:
+                for clause in clauses:
+                    if not begins.isdisjoint(clause.words):
+                        yield clause
 
     def sentences(self, number: int) -> Iterator[Words]:
-        """Yield the sentences in which a scanned phrase may stand, each once."""
-        seen: set[int] = set()
-        for offset in self._hits.offsets(number):
-            for at in (offset, *(self.reading.block(led).start for led in self._led_by(offset))):
-                unit = self.reading.sentence_at(at)
-                if id(unit) not in seen:
-                    seen.add(id(unit))
-                    yield unit
+        """Yield the sentences in which a scanned phrase stands, each once."""
+        for sentence in self._hits.sentences(number):
+            if self.stands(number, sentence):
+                yield sentence
 
     def rarest(self, numbers: Sequence[int]) -> int:
         """Return the index, in `numbers`, of the phrase with the fewest places it may stand in."""
-        return min(range(len(numbers)), key=lambda index: len(self._hits.offsets(numbers[index])))
-
-    def _units(self, offset: int) -> Iterator[Words]:
-        yield self.reading.clause_at(offset)
-        for led in self._led_by(offset):
-            yield self.reading.clause_at(self.reading.block(led).start)
-
-    def _led_by(self, offset: int) -> Iterable[int]:
-        """Return the blocks that the block of `offset` leads into, directly or through another."""
-        if self._led is None:
-            self._led = {}
-            for number, block in enumerate(self.document.blocks):
-                if block.lead >= 0:
-                    self._led.setdefault(block.lead, []).append(number)
-        direct = self._led.get(self.reading.block_at(offset), ())
-        return (*direct, *(deeper for led in direct for deeper in self._led.get(led, ()))) if direct else ()
+        return min(range(len(numbers)), key=lambda index: len(self._hits.sentences(numbers[index])))
 
     def search(self, number: int, unit: Words) -> Iterator[Match]:
         """Yield the places a phrase stands in a unit, at least one word of each in the unit's own words."""
-        for hit in self._phrase(number).search(unit):
-            if hit.last > unit.lead and (
-                hit.first < unit.lead or unit.ends[hit.last - 1] - unit.starts[hit.first] <= LONGEST_MATCH
+        phrase = self._phrase(number)
+        if phrase.needs & unit.mask != phrase.needs:
+            return
+        lead = unit.lead
+        for hit in phrase.search(unit):
+            if hit.last > lead and (
+                hit.first < lead or unit.ends[hit.last - 1] - unit.starts[hit.first] <= LONGEST_MATCH
             ):
                 yield as_match(hit, unit)
 
     def stands(self, number: int, unit: Words) -> bool:
         """Return whether a phrase stands in a unit, its lead-in included."""
-        return next(self._phrase(number).search(unit), None) is not None
+        return bool(self._phrase(number).search(unit))
 
     def allows(self, conditions: Conditions, match: Match) -> bool:
         """Return whether a match meets its conditions."""
@@ -287,13 +278,17 @@ NONE = Conditions()
 
 def as_match(hit: Hit, unit: Words) -> Match:
     """Return where a hit of a unit stands on the page; words of a lead-in are no part of the place."""
-    first = max(hit.first, unit.lead)
-    text, starts, ends = unit.text, unit.starts, unit.ends
-    captures = tuple((c.slot, text[starts[c.first] : ends[c.last - 1]]) for c in hit.captures if c.last > c.first)
-    values = tuple((c.slot, c.amount.value) for c in hit.captures if c.amount)
-    end = ends[hit.last - 1]
-    for capture in hit.captures:
-        if capture.amount and capture.last == hit.last:
-            end = max(end, capture.amount.end)
-    lead = (starts[hit.first], ends[unit.lead - 1]) if hit.first < unit.lead else None
-    return Match(starts[first], end, captures, values, lead=lead)
+    begin, last, captured = hit
+    lead, text, starts, ends = unit.lead, unit.text, unit.starts, unit.ends
+    end = ends[last - 1]
+    captures: list[tuple[str, str]] = []
+    values: list[tuple[str, float]] = []
+    for slot, first, after, amount in captured:
+        if after > first:
+            captures.append((slot, text[starts[first] : ends[after - 1]]))
+        if amount is not None:
+            values.append((slot, amount.value))
+            if after == last:
+                end = max(end, amount.end)
+    span = (starts[begin], ends[lead - 1]) if begin < lead else None
+    return Match(starts[max(begin, lead)], end, tuple(captures), tuple(values), lead=span)

@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._builder import CONDITION_KEYS, Builder
+from healthlint.checks._conditions import Conditions
 from healthlint.checks._page import Match, Page
 from healthlint.document import Link
 from healthlint.fold import fold

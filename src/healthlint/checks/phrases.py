@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._builder import CONDITION_KEYS, Builder
+from healthlint.checks._conditions import Conditions
 from healthlint.checks._page import Match, Page
 from healthlint.marked_yaml import Marked
 from healthlint.patterns.quantity import BASE_UNITS, QUANTITY_NAMES, UNITS

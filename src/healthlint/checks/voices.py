@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder, Conditions
+from healthlint.checks._builder import CONDITION_KEYS, Builder
+from healthlint.checks._conditions import Conditions
 from healthlint.checks._page import Match, Page
 from healthlint.marked_yaml import Marked
 

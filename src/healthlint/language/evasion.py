@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container
-from dataclasses import replace
 from typing import NamedTuple
 
 from healthlint.document import Document
@@ -130,8 +129,7 @@ def _rebuilt(document: Document, replaced: list[tuple[int, int, str]], moved: _M
         pieces += _cut(piece, at, size, waiting, document.prose)
         at += size
     prose = Prose(document.source, pieces)
-    return replace(
-        document,
+    return document._replace(
         prose=prose,
         blocks=tuple(b._replace(start=moved.offset(b.start), end=moved.offset(b.end)) for b in document.blocks),
         links=tuple(k._replace(start=moved.offset(k.start), end=moved.offset(k.end)) for k in document.links),

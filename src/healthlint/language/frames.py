@@ -6,13 +6,14 @@ Chapman et al., J. Biomed. Inform. 34 (2001) 301-310 (NegEx); Harkema et al., J.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from collections.abc import Sequence as ListOf
 from typing import NamedTuple
 
 from healthlint.language.reading import Reading, Words
 from healthlint.language.voices import Mark, Voices
 from healthlint.patterns.matcher import Matcher, Phrase
-from healthlint.patterns.phrase import Sequence
+from healthlint.patterns.nodes import Sequence
 
 _QUOTED = re.compile(
     r"“[^“”]{2,600}”|\"[^\"]{2,600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
@@ -40,8 +41,9 @@ class Cue(NamedTuple):
 
     frame: str
     where: str
-    """before | after | clause | sentence | start | heading | answers | rhetorical | not;
-    of testimonial also author | person | review."""
+    """before | after | clause | sentence | start | heading | answers | rhetorical | not; of testimonial also author |
+    person | review.
+    """
     phrase: Sequence
 
 
@@ -55,15 +57,12 @@ class _Found(NamedTuple):
 class FrameFinder:
     """Answers which frame a stretch of a page is in."""
 
-    def __init__(self, cues: Iterable[Cue], reach: int, matcher: Matcher) -> None:
-        """Index `cues` by the words they can begin with; a negation reaches over `reach` words at most."""
+    def __init__(self, cues: ListOf[Cue], reach: int, matcher: Matcher) -> None:
+        """Take the cues, by number; a negation reaches over `reach` words at most."""
         self._reach = reach
-        self._by_word: dict[str, list[tuple[str, str, Phrase]]] = {}
-        for cue in cues:
-            phrase = matcher.phrase(cue.phrase)
-            words = matcher.first_words(cue.phrase)
-            for word in words if words is not None else ():  # type: ignore[attr-defined]
-                self._by_word.setdefault(word, []).append((cue.frame, cue.where, phrase))
+        self._cue_list = cues
+        self._phrases: dict[int, Phrase] = {}
+        self._matcher = matcher
         self._known: dict[tuple[int, int, int], list[_Found]] = {}
         self._reading: Reading | None = None
         self._voices: Voices | None = None
@@ -131,11 +130,13 @@ class FrameFinder:
         if known is not None:
             return known
         found: list[_Found] = []
-        for at, word in enumerate(unit.words):
-            for frame, where, phrase in self._by_word.get(word, ()):
+        by_word = self._matcher.cues
+        for at, word in enumerate(unit.words) if not by_word.keys().isdisjoint(unit.words) else ():
+            for number in by_word.get(word, ()):
+                frame, where, _ = self._cue_list[number]
                 if where == "start" and at not in (0, unit.lead):
                     continue
-                last = phrase.step(unit, at, [])
+                last = self._phrase(number).step(unit, at, [])
                 if last >= 0:
                     found.append(_Found(frame, where, at, last))
         pseudo = [cue for cue in found if cue.where == "not"]
@@ -149,6 +150,12 @@ class FrameFinder:
             )
         ]
         self._known[key] = known
+        return known
+
+    def _phrase(self, number: int) -> Phrase:
+        known = self._phrases.get(number)
+        if known is None:
+            known = self._phrases[number] = self._matcher.phrase(self._cue_list[number].phrase)
         return known
 
     def _marks(self, unit: Words) -> Iterator[Mark]:

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from collections.abc import Sequence as Words
-from typing import NamedTuple, Protocol, cast
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
-from healthlint.patterns.phrase import Node, Sequence, branches, word_set
-from healthlint.patterns.quantity import Amount, read_amount
-from healthlint.patterns.slots import Slot, Special
-
-
-class Unit(Protocol):
-    """The words that a phrase is matched in: a clause or sentence, with the words that lead into it before them."""
-
-    text: str
-    """The whole text that `starts` and `ends` count in."""
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    lead: int
-    """How many of the first words belong to the lead-in."""
-
-    def block_words(self) -> str:
-        """Return the folded words of the block, single spaces between and around."""
-
-
-class Capture(NamedTuple):
-    """What a slot or quantity stood for: words `first` to `last`, exclusive; `amount` for a quantity."""
-
-    slot: str
-    first: int
-    last: int
-    amount: Amount | None = None
+from healthlint.patterns.nodes import Node, branches, word_set
+from healthlint.patterns.nodes import Sequence as Nodes
+from healthlint.patterns.slots import Special
+from healthlint.patterns.steps import (
+    Capture,
+    Count,
+    Step,
+    Unit,
+    any_step,
+    either_step,
+    finish,
+    gap_step,
+    maybe_step,
+    quantity_step,
+    slot_count,
+    words_count,
+    words_step,
+)
+from healthlint.patterns.vocabulary import Table, Vocabulary
 
 
 class Hit(NamedTuple):
@@ -45,52 +37,73 @@ class Hit(NamedTuple):
 
 _VETO_REACH = 10
 """How many words before a term a veto that covers it may begin."""
-Step = Callable[[Unit, int, list[Capture]], int]
-"""Goes on from word i; returns the end of the match, exclusive, or -1."""
 
 
 class Matcher:
     """Turns phrases into steps, once each; needs the slots they name."""
 
-    def __init__(self, slots: Mapping[str, Slot], specials: Words[Special]) -> None:
-        """Use `slots`; a term's index leads to its Special."""
-        self._slots = slots
+    def __init__(self, vocabulary: Vocabulary, specials: Sequence[Special]) -> None:
+        """Use the slots of `vocabulary`; a term's index leads to its Special."""
+        self._vocabulary = vocabulary
         self._specials = specials
         self._vetoes: dict[int, tuple[Phrase, ...]] = {}
+        self._inner: dict[int, Step] = {}
+        self.cues = vocabulary.cues
+        """A word to the numbers of the cues that may begin with it, as far as introduced."""
 
-    def phrase(self, sequence: Sequence) -> Phrase:
-        """Return `sequence` ready to be searched for."""
-        return Phrase(self._steps(sequence, _finish), self.first_words(sequence))
+    def phrase(self, sequence: Nodes, needs: int = 0, *, plain: bool = False) -> Phrase:
+        """Return `sequence` ready to be searched for; its `needs` are bits of anchor sets.
 
-    def first_words(self, sequence: Sequence) -> Container[str] | None:
-        """Return what holds every word the phrase can begin with, or None where any may."""
-        collected: set[str] = set()
+        A `plain` one is one slot, or words alone: its places can be counted without a look at each.
+        """
+        count = self._count(sequence) if plain else None
+        return Phrase(self._steps(sequence, finish), self._begins(sequence), needs, count)
+
+    def _count(self, sequence: Nodes) -> Count:
+        kind, value = sequence[0]
+        if kind == "slot":
+            return slot_count(self._vocabulary.table(str(value)))
+        return words_count([word_set(value) for _, value in sequence])
+
+    def _begins(self, sequence: Nodes) -> AbstractSet[str] | None:
+        """Return what holds every word the phrase can begin with, as far as introduced; None where any may."""
+        parts = self._firsts(sequence)
+        if parts is None:
+            return None
+        if len(parts) == 1:
+            return parts[0].first if isinstance(parts[0], Table) else parts[0]
+        begins: set[str] = set()
+        for part in parts:
+            if isinstance(part, Table):
+                begins |= part.first
+                part.followers.append(begins)
+            else:
+                begins |= part
+        return begins
+
+    def _firsts(self, sequence: Nodes) -> list[frozenset[str] | Table] | None:
+        found: list[frozenset[str] | Table] = []
         for kind, value in sequence:
             if kind == "words":
-                return collected | word_set(value) if collected else word_set(value)
+                return [*found, word_set(value)]
             if kind == "slot":
-                slot = self._slots[str(value)]
-                if not collected and not slot.phrases:
-                    return slot.terms
-                collected.update(slot.terms)
-                nested = [self.first_words(phrase) for phrase in slot.phrases]
-            elif inner := branches(kind, value):
-                nested = [self.first_words(branch) for branch in inner]
-            else:
-                return None
-            for part in nested:
-                if part is None:
+                table = self._vocabulary.table(str(value))
+                return None if table.anywhere else [*found, table]
+            inner = branches(kind, value)
+            for branch in inner:
+                firsts = self._firsts(branch)
+                if firsts is None:
                     return None
-                collected.update(part)  # type: ignore[arg-type]
+                found += firsts
             if kind != "maybe":
-                return collected
+                return found if inner else None
         return None
 
-    def _steps(self, sequence: Sequence, tail: Step) -> Step:
+    def _steps(self, sequence: Nodes, tail: Step) -> Step:
         for at in range(len(sequence) - 1, -1, -1):
             kind, value = sequence[at]
             if kind == "gap":
-                tail = _gap_step(int(str(value)), tail, self.first_words(sequence[at + 1 :]))
+                tail = gap_step(int(str(value)), tail, self._begins(sequence[at + 1 :]))
             else:
                 tail = self._step(sequence[at], tail)
         return tail
@@ -98,37 +111,42 @@ class Matcher:
     def _step(self, node: Node, tail: Step) -> Step:
         kind, value = node
         if kind == "words":
-            return _words_step(word_set(value), tail)
+            return words_step(word_set(value), tail)
         if kind == "quantity":
-            return _quantity_step(str(value), tail)
+            return quantity_step(str(value), tail)
         if kind == "slot":
             return self._slot_step(str(value), tail)
-        steps = tuple(self._steps(branch, tail) for branch in branches(kind, value))
-        return _either_step((*steps, tail) if kind == "maybe" else steps)
+        ways = [(self._begins(branch), self._steps(branch, tail)) for branch in branches(kind, value)]
+        if kind == "maybe":
+            return maybe_step(*ways[0], tail)
+        begins = self._begins((node,))
+        return any_step([step for _, step in ways]) if begins is None else either_step(ways, begins)
 
     def _slot_step(self, name: str, tail: Step) -> Step:
-        slot = self._slots[name]
-        terms = slot.terms
-        by_word, anywhere = self._indexed(slot.phrases)
-        allows = self.allows
+        table = self._vocabulary.table(name)
+        terms, phrases, anywhere, first = table.terms, table.phrases, table.anywhere, table.first
+        allows, inner = self.allows, self._inner_step
 
         def step(unit: Unit, at: int, captures: list[Capture]) -> int:
             words = unit.words
             if at >= len(words):
                 return -1
-            for term, special in terms.get(words[at], ()):
+            word = words[at]
+            if word not in first and not anywhere:
+                return -1
+            for term, special in terms.get(word, ()):
                 last = at + len(term)
                 if (last == at + 1 or words[at:last] == term) and (special < 0 or allows(special, unit, at, last)):
-                    captures.append(Capture(name, at, last))
+                    captures.append((name, at, last, None))
                     if (end := tail(unit, last, captures)) >= 0:
                         return end
                     captures.pop()
-            for phrase in by_word.get(words[at], anywhere):
+            for phrase in phrases.get(word, anywhere):
                 mark = len(captures)
-                last = phrase(unit, at, captures)
+                last = inner(phrase)(unit, at, captures)
                 del captures[mark:]
                 if last >= 0:
-                    captures.append(Capture(name, at, last))
+                    captures.append((name, at, last, None))
                     if (end := tail(unit, last, captures)) >= 0:
                         return end
                     captures.pop()
@@ -136,28 +154,26 @@ class Matcher:
 
         return step
 
-    def _indexed(self, phrases: Words[Sequence]) -> tuple[dict[str, list[Step]], list[Step]]:
-        """Return the steps of a slot's phrases by the words they can begin with, and those that may begin with any."""
-        by_word: dict[str, list[Step]] = {}
-        anywhere: list[Step] = []
-        for phrase in phrases:
-            first, step = self.first_words(phrase), self._steps(phrase, _finish)
-            if first is None:
-                anywhere.append(step)
-                continue
-            for word in cast("Iterable[str]", first):
-                by_word.setdefault(word, []).append(step)
-        for steps in by_word.values():
-            steps += anywhere
-        return by_word, anywhere
+    def _inner_step(self, number: int) -> Step:
+        """Return the first step of a phrase that stands in slots."""
+        known = self._inner.get(number)
+        if known is None:
+            known = self._inner[number] = self._steps(self._vocabulary.inner[number], finish)
+        return known
 
     def allows(self, index: int, unit: Unit, first: int, last: int) -> bool:
         """Return whether the term's Special lets words `first` to `last` stand for it."""
-        special = self._specials[index]
-        exact, near, vetoes, then, within = special
-        if exact and unit.text[unit.starts[first] : unit.ends[last - 1]] != exact:
-            return False
+        key = (index, first, last)
+        known = unit.allowed.get(key)
+        if known is None:
+            known = unit.allowed[key] = self._allows(index, unit, first, last)
+        return known
+
+    def _allows(self, index: int, unit: Unit, first: int, last: int) -> bool:
+        exact, near, vetoes, then, within = self._specials[index]
         if then and then not in unit.words[last : last + within + 1]:
+            return False
+        if exact and unit.text[unit.starts[first] : unit.ends[last - 1]] != exact:
             return False
         if near:
             block = unit.block_words()
@@ -175,85 +191,30 @@ class Matcher:
 class Phrase:
     """A phrase, ready to be searched for in units."""
 
-    __slots__ = ("_first_words", "step")
+    __slots__ = ("begins", "needs", "plain", "step")
 
-    def __init__(self, step: Step, first_words: Container[str] | None) -> None:
-        """Keep the first step and what the phrase can begin with."""
+    def __init__(self, step: Step, begins: AbstractSet[str] | None, needs: int = 0, plain: Count | None = None) -> None:
+        """Keep the first step, what the phrase can begin with, the anchor sets it needs, and what counts its places."""
         self.step = step
-        self._first_words = first_words
+        self.begins = begins
+        self.needs = needs
+        self.plain = plain
 
-    def search(self, unit: Unit, start: int = 0, stop: int | None = None) -> Iterator[Hit]:
-        """Yield the places it stands, left to right, none overlapping, that begin at words `start` to `stop`."""
-        words, begins, step = unit.words, self._first_words, self.step
-        at, size = start, len(words) if stop is None else stop
-        while at < size:
-            if begins is None or words[at] in begins:
+    def search(self, unit: Unit, start: int = 0, stop: int | None = None) -> list[Hit]:
+        """Return the places it stands, left to right, none overlapping, that begin at words `start` to `stop`."""
+        words, begins, step = unit.words, self.begins, self.step
+        size = len(words) if stop is None else stop
+        found: list[Hit] = []
+        if begins is None:
+            places: Sequence[int] = range(start, size)
+        else:
+            places = [at for at in range(start, size) if words[at] in begins]
+        done = 0
+        for at in places:
+            if at >= done:
                 captures: list[Capture] = []
                 end = step(unit, at, captures)
                 if end > at:
-                    yield Hit(at, end, tuple(captures))
-                    at = end
-                    continue
-            at += 1
-
-
-def _finish(unit: Unit, at: int, captures: list[Capture]) -> int:
-    return at
-
-
-def _words_step(allowed: frozenset[str], tail: Step) -> Step:
-    def step(unit: Unit, at: int, captures: list[Capture]) -> int:
-        words = unit.words
-        return tail(unit, at + 1, captures) if at < len(words) and words[at] in allowed else -1
-
-    return step
-
-
-def _gap_step(most: int, tail: Step, begins: Container[str] | None) -> Step:
-    """Return the step over a gap; what follows it can `begin` only with some words, where that is known."""
-
-    def known(unit: Unit, at: int, captures: list[Capture]) -> int:
-        words = unit.words
-        for start in range(at, min(at + most + 1, len(words))):
-            if words[start] in begins and (end := tail(unit, start, captures)) >= 0:  # type: ignore[operator]
-                return end
-        return -1
-
-    def step(unit: Unit, at: int, captures: list[Capture]) -> int:
-        for start in range(at, min(at + most, len(unit.words)) + 1):
-            if (end := tail(unit, start, captures)) >= 0:
-                return end
-        return -1
-
-    return step if begins is None else known
-
-
-def _either_step(steps: tuple[Step, ...]) -> Step:
-    def step(unit: Unit, at: int, captures: list[Capture]) -> int:
-        for branch in steps:
-            mark = len(captures)
-            if (end := branch(unit, at, captures)) >= 0:
-                return end
-            del captures[mark:]
-        return -1
-
-    return step
-
-
-def _quantity_step(kind: str, tail: Step) -> Step:
-    def step(unit: Unit, at: int, captures: list[Capture]) -> int:
-        if at >= len(unit.words):
-            return -1
-        amount = read_amount(kind, unit.text, unit.starts[at])
-        if amount is None:
-            return -1
-        last = at + 1
-        while last < len(unit.words) and unit.starts[last] < amount.end:
-            last += 1
-        captures.append(Capture(kind, at, last, amount))
-        if (end := tail(unit, last, captures)) >= 0:
-            return end
-        captures.pop()
-        return -1
-
-    return step
+                    found.append(Hit(at, end, tuple(captures)))
+                    done = end
+        return found

@@ -3,45 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, cast
 
 from healthlint.errors import RuleError
 from healthlint.fold import fold_words
 from healthlint.patterns.inflect import verb_forms
+from healthlint.patterns.nodes import Node, Sequence, branches, word_set
 
 GAP = 8
 """How many words `...` may pass over."""
 QUANTITIES = frozenset({"number", "percent", "weight", "length", "duration", "money", "sizes", "times"})
 """The slots that are numbers with a unit."""
-
-
-class Node(NamedTuple):
-    """A part of a phrase. `kind` says what `value` is.
-
-    words: a frozenset of single words, one of which stands here; slot, quantity: its name; gap: most words passed over;
-    either: a tuple of sequences; maybe: one sequence that may be there.
-    """
-
-    kind: str
-    value: object
-
-
-Sequence = tuple[Node, ...]
-"""A phrase, or a branch of one: its parts in order."""
-
-
-def word_set(value: object) -> frozenset[str]:
-    """Return the words of a "words" node."""
-    return cast("frozenset[str]", value)
-
-
-def branches(kind: str, value: object) -> tuple[Sequence, ...]:
-    """Return the sequences of an "either" or "maybe" node; none for other kinds."""
-    if kind == "maybe":
-        return (cast("Sequence", value),)
-    return cast("tuple[Sequence, ...]", value) if kind == "either" else ()
-
-
 _TOKEN = re.compile(
     r"\s*(?:(?P<gap>\.\.\.(?P<most>\d+)?|…)|(?P<slot>\{[^{}]*\})|(?P<verb><[^<>]*>)|(?P<open>\()|(?P<close>\))"
     r"|(?P<bar>\|)|(?P<maybe>\?)|(?P<word>[^\s(){}<>|?]+))"

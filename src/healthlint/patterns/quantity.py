@@ -12,6 +12,9 @@ _WORDS = {
     "eighty": 80, "ninety": 90, "hundred": 100, "a dozen": 12, "dozens of": 24, "a few": 3, "several": 3,
     "thousands of": 2000, "hundreds of": 200,
 }  # fmt: skip
+_FIRST_WORDS = frozenset(words.split()[0] for words in _WORDS)
+_NO_DIGITS = "abcdefghijklmnopqrstuvwxyz%$#&\x7f"
+"""What folded words are made of besides digits."""
 UNITS: dict[str, dict[str, float]] = {
     "weight": {
         "kg": 1, "kgs": 1, "kilo": 1, "kilos": 1, "kilogram": 1, "kilograms": 1, "kilogramme": 1, "kilogrammes": 1,
@@ -36,7 +39,7 @@ UNITS: dict[str, dict[str, float]] = {
 BASE_UNITS = {"weight": "kg", "length": "cm", "duration": "day"}
 QUANTITY_NAMES = frozenset({*UNITS, "money", "number"})
 _MONEY = r"(?:[$£€]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:dollars|pounds|euros|usd|gbp|eur|aud|cad)\b)"
-_NUMBER = r"(\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?|%s)" % "|".join(sorted(_WORDS, key=len, reverse=True))
+_NUMBER = rf"(\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to|or)\s?{_NUMBER})?"
 
 
@@ -88,12 +91,26 @@ def _value(written: str) -> float:
 
 
 def anchors(kind: str) -> frozenset[str]:
-    """Return what the folded text holds, padded with spaces, wherever a quantity of `kind` stands."""
+    """Return words one of which stands wherever a quantity of `kind` does, as `shapes` has them; none for any number."""
     if kind == "number":
         return frozenset()
     if kind == "money":
-        return frozenset({*(f" ${digit}" for digit in range(10)), "$ ", " dollars ", " pounds ", " euros "})
+        return frozenset({"$0", "$", "dollars", "pounds", "euros"})
     units = UNITS[kind]
-    return frozenset(
-        {*(f" {unit} " for unit in units), *(f"{d}{unit} " for unit in units for d in range(10) if " " not in unit)}
-    )
+    return frozenset({*units, *(f"0{unit}" for unit in units if " " not in unit)})
+
+
+def shapes(word: str) -> tuple[str, ...]:
+    """Return what a folded word such as "30days" or "$25" is looked up as besides itself: "0days", "$0", "$"."""
+    number = word.rstrip(_NO_DIGITS)
+    found = [f"0{word[len(number) :]}"] if 0 < len(number) < len(word) else []
+    if word[-1] == "$":
+        found.append("$")
+    if word[0] == "$" and word[1:2].isdigit():
+        found.append("$0")
+    return tuple(found)
+
+
+def may_begin(kind: str, word: str) -> bool:
+    """Return whether a quantity of `kind` may begin with a folded word."""
+    return word[0] in "0123456789$" or (kind != "money" and word in _FIRST_WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from healthlint.patterns.phrase import Sequence
+from healthlint.patterns.nodes import Sequence
 
 
 class Special(NamedTuple):

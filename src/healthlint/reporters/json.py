@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from healthlint.finding import Finding, Related
 from healthlint.report import FileReport, Report
@@ -54,9 +54,9 @@ def finding_fields(finding: Finding, file: FileReport) -> Fields:
     }
 
 
-def citations_in_force(law: tuple[Citation, ...], packs: tuple[str, ...]) -> tuple[Citation, ...]:
+def citations_in_force(law: Sequence[Citation], packs: tuple[str, ...]) -> tuple[Citation, ...]:
     """Return the citations for `packs`; all of them for a rule that is on though none of its packs is."""
-    return tuple(citation for citation in law if citation.pack in packs) or law
+    return tuple(citation for citation in law if citation.pack in packs) or tuple(law)
 
 
 def _place(source: Source, span: Span) -> Fields:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from healthlint.finding import Finding
 from healthlint.report import FileReport, Report
@@ -71,7 +71,7 @@ def first_sentence(text: str) -> str:
     return _SENTENCE_END.split(on_one_line(text), maxsplit=1)[0]
 
 
-def leading_citation(law: tuple[Citation, ...], packs: tuple[str, ...]) -> Citation | None:
+def leading_citation(law: Sequence[Citation], packs: tuple[str, ...]) -> Citation | None:
     """Return the first citation for a pack in force; the first of all where there is none."""
     in_force = (citation for citation in law if citation.pack in packs)
     return next(in_force, law[0] if law else None)

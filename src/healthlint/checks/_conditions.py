@@ -1,0 +1,16 @@
+"""When a match counts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Conditions(NamedTuple):
+    """When a match counts; phrases by their numbers."""
+
+    excepts: tuple[int, ...] = ()
+    with_: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    unless: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    in_: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
