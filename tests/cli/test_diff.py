@@ -174,6 +174,23 @@ def test_a_file_that_went_may_be_named(git, healthlint_run) -> None:
     assert "never.md: no such file" in result.err
 
 
+def test_a_repository_inside_answers_for_itself(git, site, healthlint_run, monkeypatch) -> None:
+    put("sub/c.md", BAD)(git)
+    inner = Git(site / "sub")
+    inner("init", "-q")
+    put("sub/d.md", BAD)(git)
+    result = healthlint_run("check", "--diff", "HEAD", "--format", "json")
+    assert places(result.out) == []
+    assert "note: not checked: 2 files of other repositories inside of this one\n" in result.err
+    inner.commit()
+    git("add", "sub")
+    git("commit", "-q", "-m", "x")
+    assert places(healthlint_run("check", "--diff", "HEAD", "--format", "json").out) == []
+    monkeypatch.chdir(site / "sub")
+    put("sub/d.md", BAD + "\n" + BAD)(git)
+    assert healthlint_run("check", "--config", f"../{CONFIG}", "--diff", "HEAD").status == 1
+
+
 def test_from_a_folder_inside_it_is_the_same(git, site, healthlint_run, monkeypatch) -> None:
     put("sub/c.md", PAGE)(git)
     git.commit()

@@ -39,6 +39,7 @@ class Narrowing:
         self._changes: dict[str, Change] = {}
         self._repository: Repository | None = None
         self._commit = ""
+        self._foreign = 0
         if diff is not None or staged:
             self._repository, self._commit = self._opened(diff)
 
@@ -62,12 +63,12 @@ class Narrowing:
         if self._staged:
             _refuse_absent(repository, changed, asked)
         else:
-            changed = {**changed, **_untracked(repository, inside.values())}
+            changed = {**changed, **self._untracked(repository, inside.values())}
         tasks = [task for task in plan.tasks if inside[task.file.path] in changed]
         self._changes = {task.file.path: changed[inside[task.file.path]] for task in tasks}
         if self._staged:
             tasks = self._as_staged(repository, tasks)
-        self._note_unchanged(len(plan.tasks) - len(tasks), len(tasks))
+        self._note_unchanged(len(plan.tasks) - len(tasks) - self._foreign, len(tasks))
         failures = tuple(failure for failure in plan.found.failures if repository.inside(failure[0]) not in deleted)
         return plan._replace(tasks=tuple(tasks), found=plan.found._replace(failures=failures))
 
@@ -115,6 +116,28 @@ class Narrowing:
         return [
             task._replace(file=task.file._replace(data=contents[blob])) for task, blob in zip(tasks, blobs, strict=True)
         ]
+
+    def _untracked(self, repository: Repository, paths: Iterable[str]) -> dict[str, Change]:
+        """Return those of `paths` that git does not track, as added; not those of repositories inside of this one."""
+        from healthlint.git import Change
+
+        tracked = repository.tracked()
+        tops: dict[str, str] = {}
+        added, foreign = {}, 0
+        for path in paths:
+            if path in tracked:
+                continue
+            folder = os.path.dirname(path)
+            if folder not in tops:
+                *_, tops[folder] = folders_up(os.path.join(repository.top, folder))
+            if tops[folder] == os.path.abspath(repository.top):
+                added[path] = Change(path, whole=True)
+            else:
+                foreign += 1
+        if foreign:
+            self.notes.append(f"not checked: {_counted(foreign, 'file')} of other repositories inside of this one")
+        self._foreign = foreign
+        return added
 
     def _note_unchanged(self, skipped: int, kept: int) -> None:
         what = "nothing is staged" if self._staged else f"nothing changed since {self._option.partition(' ')[2]}"
@@ -198,14 +221,6 @@ def rules_that_ran(plan: Plan) -> Callable[[str, str], bool]:
         return choice is None or choice.on
 
     return ran
-
-
-def _untracked(repository: Repository, paths: Iterable[str]) -> dict[str, Change]:
-    """Return those of `paths` that git does not track, as added."""
-    from healthlint.git import Change
-
-    tracked = repository.tracked()
-    return {path: Change(path, whole=True) for path in paths if path not in tracked}
 
 
 def _refuse_absent(repository: Repository, changed: Mapping[str, Change], asked: Asked) -> None:
