@@ -143,7 +143,7 @@ class Repository:
             return {}
         now = self._renames("diff", "HEAD")
         found: dict[str, str] = {}
-        followed = {path: path for path in gone if "\n" not in path}
+        followed = {path: path for path in gone}
         for _ in range(_MOST_RENAMES):
             found.update({path: now[last] for path, last in followed.items() if last in now})
             followed = {path: last for path, last in followed.items() if last not in now}
@@ -164,11 +164,13 @@ class Repository:
         told = self._ask(command, *_DIFF, "--diff-filter=R", *arguments, "--")
         return {entry.old: entry.path for entry in _entries(told)}
 
-    def _deletions(self, paths: Collection[str]) -> dict[str, str]:
+    def _deletions(self, paths: Iterable[str]) -> dict[str, str]:
         """Return the last commit in which each of `paths` went away, if there is one."""
+        # Git takes a path a line here, and on its command line not many.
+        paths = sorted(path for path in paths if "\n" not in path)
         if not paths:
             return {}
-        asked = "".join(f"{path}\n" for path in ["HEAD", "--", *sorted(paths)])
+        asked = "".join(f"{path}\n" for path in ["HEAD", "--", *paths])
         # A name with a tab is quoted, so what starts with one is no name.
         told = self._ask(
             *("log", "--no-renames", "--diff-filter=D", "--name-only", "--no-color", "--format=%x09%H", "--stdin"),

@@ -92,6 +92,26 @@ def test_a_thousand_old_findings_edited_in_ways(site, write, git, healthlint_run
     assert (places(again.out), again.err) == (places(result.out), "")
 
 
+@pytest.mark.parametrize("edit", ["the disk", "the index", "a commit", "a commit, and the index"])
+@pytest.mark.parametrize("name", ["d/'ü\" \\ {x} =>.md", ":(top)*.md", "-a.md", "t\tn\nl.md"], ids=repr)
+def test_a_rename_is_followed_in(name, edit, site, write, git, healthlint_run) -> None:
+    write(f"old/{name}", BAD)
+    healthlint_run("baseline")
+    git.commit()
+    (site / "new").mkdir()
+    git("mv", "old", "new/old")
+    if edit == "the disk":
+        git("reset", "-q")
+    if edit.startswith("a commit"):
+        git.commit()
+    if edit.endswith(", and the index"):
+        git("mv", "new", "newer")
+    result = healthlint_run("check", "--baseline", FILE)
+    # To git, what only the disk knows was not renamed: a file went, and another came that is not tracked.
+    followed = edit != "the disk" and not ("\n" in name and edit.startswith("a commit"))
+    assert (result.status, "stale" in result.err) == (0, False) if followed else (1, True)
+
+
 def test_two_branches_add_to_it_and_git_merges(site, write, git, healthlint_run) -> None:
     write(".gitattributes", f"{FILE} merge=union\n")
     write("a.md", BAD)
