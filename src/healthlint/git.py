@@ -143,15 +143,19 @@ class Repository:
             return {}
         now = self._renames("diff", "HEAD")
         found: dict[str, str] = {}
-        followed = {path: path for path in gone}
+        followed = dict(zip(gone, gone, strict=True))
         for _ in range(_MOST_RENAMES):
             found.update({path: now[last] for path, last in followed.items() if last in now})
             followed = {path: last for path, last in followed.items() if last not in now}
-            deletions = self._deletions(set(followed.values()))
-            steps: dict[str, str] = {}
-            for commit in set(deletions.values()):
-                steps.update(self._renames("diff-tree", "-r", "--no-commit-id", commit))
-            followed = {path: steps[last] for path, last in followed.items() if steps.get(last, last) != last}
+            commits = self._deletions(set(followed.values()))
+            steps = {
+                commit: self._renames("diff-tree", "-r", "--no-commit-id", commit) for commit in {*commits.values()}
+            }
+            followed = {
+                path: steps[commits[last]][last]
+                for path, last in followed.items()
+                if last in commits and last in steps[commits[last]]
+            }
             there = {path: last for path, last in followed.items() if os.path.lexists(os.path.join(self.top, last))}
             found.update(there)
             followed = {path: last for path, last in followed.items() if path not in there}
