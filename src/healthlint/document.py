@@ -80,6 +80,8 @@ class Document(NamedTuple):
     comments: tuple[Comment, ...] = ()
     strong: tuple[tuple[int, int], ...] = ()
     """Stretches of `prose.text` in strong emphasis, half open, in order."""
+    struck: tuple[tuple[int, int], ...] = ()
+    """Stretches of `prose.text` that are struck out, half open, in order: shown, and not said."""
     meta: Mapping[str, MetaValue] = MappingProxyType({})
     """Front matter: dotted keys to scalar values ("healthlint.product"); a list's items have keys "tags.0", "tags.1"."""
     language: str | None = None

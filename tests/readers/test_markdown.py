@@ -169,6 +169,11 @@ def test_a_link_says_its_title_and_rel(read):
     assert (html.title, html.rel, html.image) == ("d", "sponsored nofollow", False)
 
 
+def test_struck_out(read):
+    document = read("a ~~b *c*~~ <del>d</del>\n\n| ~~e f~~ | g |\n|---|---|\n\n<s>h</s> ~~i\nj~~")
+    assert [document.prose.text[start:end] for start, end in document.struck] == ["b c", "d", "e f", "h", "i j"]
+
+
 def test_strong(read):
     document = read("a **b *c*** <b>d</b> ****e**** x\n\n<strong>f</strong> **g\nh**")
     assert [document.prose.text[start:end] for start, end in document.strong] == ["b c", "d", "e", "f", "g h"]

@@ -134,6 +134,7 @@ def _rebuilt(document: Document, replaced: list[tuple[int, int, str]], moved: _M
         blocks=tuple(b._replace(start=moved.offset(b.start), end=moved.offset(b.end)) for b in document.blocks),
         links=tuple(k._replace(start=moved.offset(k.start), end=moved.offset(k.end)) for k in document.links),
         strong=tuple((moved.offset(start), moved.offset(end)) for start, end in document.strong),
+        struck=tuple((moved.offset(start), moved.offset(end)) for start, end in document.struck),
     )
 
 

@@ -41,7 +41,7 @@ class Cue(NamedTuple):
 
     frame: str
     where: str
-    """before | after | clause | sentence | start | heading | answers | rhetorical | not; of testimonial also author |
+    """before | after | clause | sentence | start | heading | answers | rhetorical | denied | not; of testimonial also author |
     person | review.
     """
     phrase: Sequence
@@ -73,6 +73,8 @@ class FrameFinder:
         A heading that speaks of myths or bans makes what stands below it a report only on a page that `informs`: a seller
         who writes "debunked" goes on to sell.
         """
+        if any(first <= start and end <= last for first, last in reading.document.struck):
+            return "quote"
         voices = self._voices_of(reading)
         block = reading.block_at(start)
         number = reading.sentence_number(block, start)
@@ -234,9 +236,18 @@ class FrameFinder:
         signed = "quote" in here.inside or here.kind == "quote" or inside
         if inside and ({("report", "sentence"), ("quote", "sentence")} & shown or "report" in headed):
             return "quote"
+        if inside and self._denied(reading, block, reading.sentence_number(block, end - 1)):
+            return "quote"
         if signed and (_SIGNED.search(text, here.start, here.end) or self._signed_below(reading, block)):
             return "testimonial"
         return ""
+
+    def _denied(self, reading: Reading, block: int, number: int) -> bool:
+        """Return whether the sentence after a quotation denies it: "Not so.", "It did not.", "There is no evidence"."""
+        after = _following(reading, block, number)
+        return after is not None and any(
+            cue.frame == "quote" and cue.where == "denied" and cue.first == after.lead for cue in self._cues(after)
+        )
 
     def _signed_below(self, reading: Reading, block: int) -> bool:
         """Return whether the block after a quotation is nothing but the name of who said it."""

@@ -52,6 +52,8 @@ class Speaker(NamedTuple):
     reasons: tuple[str, ...]
 
 
+_SHORTEST_PAGE = 800
+"""Characters of a page on which it says something that nothing sells."""
 Count = Callable[[Iterable[int]], int]
 """Says in how many places any of some phrases stands."""
 
@@ -65,7 +67,9 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     if source_links:
         telling.append((min(source_links, 3), "links to scholarly or public sources"))
     for_sale, for_reading = sum(weight for weight, _ in selling), sum(weight for weight, _ in telling)
-    if for_reading >= signs.needed and for_reading > for_sale:
+    # Where nothing at all sells on a page of some length, half as much says that it informs.
+    needed = signs.needed if selling or len(text) < _SHORTEST_PAGE else signs.needed // 2
+    if for_reading >= needed and for_reading > for_sale:
         return "editorial", f"editorial: {', '.join(name for _, name in sorted(telling, reverse=True)[:3])}"
     if not selling:
         return "commercial", "commercial: nothing says otherwise"

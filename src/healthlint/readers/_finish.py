@@ -34,6 +34,7 @@ class _Layout:
             self.ends.append(len(self.prose.text))
         # A link may have begun in a block that came to nothing.
         self.strong = [(at[min(first, count)], at[min(last, count)]) for first, last in page.strong]
+        self.struck = [(at[min(first, count)], at[min(last, count)]) for first, last in page.struck]
         self.words = [(at[min(link.first, count)], at[min(link.last, count)]) for link in page.links]
         self.bare: list[tuple[str, Span, int]] = []
 
@@ -58,6 +59,7 @@ class _Layout:
             links=self._links(),
             comments=tuple(page.comments),
             strong=tuple(sorted(found[:2] for found in map(self._within_block, self.strong) if found)),
+            struck=tuple(sorted(found[:2] for found in map(self._within_block, self.struck) if found)),
             meta=page.meta,
             language=page.language,
             notes=tuple(page.notes),
@@ -75,6 +77,7 @@ class _Layout:
         self.starts = moved.all(self.starts)
         self.ends = moved.all(self.ends)
         self.strong = [(moved(start), moved(end)) for start, end in self.strong]
+        self.struck = [(moved(start), moved(end)) for start, end in self.struck]
         self.words = [(moved(start), moved(end)) for start, end in self.words]
         self.bare = [(url, span, moved(at)) for url, span, at in self.bare]
 

@@ -25,6 +25,8 @@ PARTING = frozenset({
 """Tags that begin and end a block."""
 _HIDING = frozenset({"script", "style", "svg", "template", "pre", "code", "math"})
 """Tags whose content is no copy."""
+_STRIKING = frozenset({"s", "del", "strike"})
+"""Tags whose content is struck out."""
 _NESTING = frozenset({"svg", "template"})
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*[\r\n]")
 _KINDS = {
@@ -62,6 +64,8 @@ class Html:
         self._anchor_name = ""
         self._bold: int | None = None
         """The piece at which strong emphasis began."""
+        self._struck: int | None = None
+        """The piece at which what is struck out began."""
         self._never_closed: set[str] = set()
 
     def inline(self, start: int, end: int) -> None:
@@ -160,6 +164,8 @@ class Html:
                 self.page.show(tag.start, tag.end, LINE_BREAK)
         elif name in ("b", "strong"):
             self._bold = len(self.page.pieces) if self._bold is None else self._bold
+        elif name in _STRIKING:
+            self._struck = len(self.page.pieces) if self._struck is None else self._struck
 
     def _close(self, name: str, tag: Tag) -> None:
         page = self.page
@@ -169,6 +175,9 @@ class Html:
         if name in ("b", "strong") and self._bold is not None:
             page.strong.append((self._bold, len(page.pieces)))
             self._bold = None
+        elif name in _STRIKING and self._struck is not None:
+            page.struck.append((self._struck, len(page.pieces)))
+            self._struck = None
         elif name in _FRAMES:
             self._end_first({name}, ())
 

@@ -14,7 +14,7 @@ from healthlint.text import HIDDEN
 
 
 class Links:
-    """Reads what begins and ends inside of a block: links, images, strong emphasis."""
+    """Reads what begins and ends inside of a block: links, images, strong emphasis, what is struck out."""
 
     def __init__(self, page: Page, events: Events) -> None:
         """Write to `page` what `events` tell."""
@@ -22,14 +22,20 @@ class Links:
         self._titles = Titles(page, events.view)
         self._open: list[LinkDraft] = []
         self._strong: list[int] = []
+        self._struck: list[int] = []
 
     def begins(self) -> Mapping[str, Begin]:
         """Return what to do at beginnings inside of a block."""
-        return {"Strong": self._begin_strong, "Link": self._begin_link, "Image": self._image}
+        return {
+            "Strong": self._begin_strong,
+            "Strikethrough": self._begin_struck,
+            "Link": self._begin_link,
+            "Image": self._image,
+        }
 
     def ends(self) -> Mapping[str, End]:
         """Return what to do at ends inside of a block."""
-        return {"Strong": self._end_strong, "Link": self._end_link}
+        return {"Strong": self._end_strong, "Strikethrough": self._end_struck, "Link": self._end_link}
 
     def _begin_strong(self, _value: Any, _start: int, _last: int) -> None:
         self._strong.append(len(self._page.pieces))
@@ -38,6 +44,12 @@ class Links:
         first = self._strong.pop()
         if not self._strong:
             self._page.strong.append((first, len(self._page.pieces)))
+
+    def _begin_struck(self, _value: Any, _start: int, _last: int) -> None:
+        self._struck.append(len(self._page.pieces))
+
+    def _end_struck(self, _last: int) -> None:
+        self._page.struck.append((self._struck.pop(), len(self._page.pieces)))
 
     def _begin_link(self, value: Any, start: int, last: int) -> None:
         page, made = self._page, value["Link"]

@@ -28,6 +28,8 @@ class Page:
         self.links: list[LinkDraft] = []
         self.strong: list[tuple[int, int]] = []
         """First and last piece of stretches in strong emphasis."""
+        self.struck: list[tuple[int, int]] = []
+        """The same of stretches that are struck out."""
         self.comments: list[Comment] = []
         self.meta: dict[str, MetaValue] = {}
         self.notes: list[tuple[Span, str]] = []
