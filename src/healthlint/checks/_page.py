@@ -72,6 +72,7 @@ class Page:
         self.affiliate, self.trusted, self.packs = affiliate, trusted, packs
         self._matches: dict[int, tuple[Match, ...]] = {}
         self._frame_memo: dict[tuple[int, int], str] = {}
+        self._column_heads: dict[int, list[int]] | None = None
         self.found: dict[str, list[Match]] = {}
         """What other rules found, by rule id; filled as phases end."""
         self.severities: dict[tuple[str, int, int], str] = {}
@@ -239,12 +240,29 @@ class Page:
             yield reading.whole_block(block)
         elif scope == "heading":
             yield from self._headings(block)
+        elif scope == "columns":
+            yield from map(reading.whole_block, self._heads_of_columns(block))
         else:
             around = {"sentence": (0, 0), "after": (1, 1), "nearby": (-1, 2)}[scope]
             for distance in range(around[0], around[1] + 1):
                 unit = self._sentence_from(block, reading.sentence_number(block, match.start), distance)
                 if unit is not None:
                     yield unit
+
+    def _heads_of_columns(self, block: int) -> Iterable[int]:
+        """Return the cells at the head of the table that a cell stands in."""
+        if self._column_heads is None:
+            self._column_heads, heads, was_head = {}, [], False
+            for number, cell in enumerate(self.document.blocks):
+                is_head = cell.kind == "table_cell" and cell.name == "th"
+                if cell.kind != "table_cell" or (is_head and not was_head and heads):
+                    heads = []
+                if is_head:
+                    heads.append(number)
+                elif heads:
+                    self._column_heads[number] = heads
+                was_head = is_head
+        return self._column_heads.get(block, ())
 
     def _sentence_from(self, block: int, number: int, distance: int) -> Words | None:
         """Return the sentence `distance` sentences on, over block borders, or None."""
