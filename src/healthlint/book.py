@@ -9,7 +9,7 @@ from typing import NamedTuple
 from healthlint.errors import RuleError, nearest
 from healthlint.language.frames import Cue
 from healthlint.language.speaker import Signs
-from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.nodes import Code
 from healthlint.patterns.slots import Special
 from healthlint.patterns.vocabulary import WordData
 from healthlint.rule import Rule
@@ -40,9 +40,9 @@ class Frames(NamedTuple):
 class PhraseCode(NamedTuple):
     """A phrase, and what helps to find it."""
 
-    sequence: Sequence
+    code: Code
     needs: tuple[int, ...]
-    """The anchor sets of which each must be there; none where that cannot be said."""
+    """A bit for each anchor set that must be there; none where that cannot be said."""
     plain: bool
     """Whether its places can be counted without a look at each."""
 
@@ -62,7 +62,7 @@ class Book(NamedTuple):
     frames: Frames
     signs: Signs
     networks: Networks
-    warnings: tuple[str, ...] = ()
+    warnings: ListOf[str] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from healthlint.book import Book, Frames, Networks, PhraseCode
 from healthlint.checks._builder import Builder
@@ -13,9 +13,9 @@ from healthlint.language.speaker import Signs
 from healthlint.lexicon_file import Lexicon, unknown_slots
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.patterns import word_data
-from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.nodes import Code, Sequence
 from healthlint.patterns.phrase import parse, slots_of
-from healthlint.patterns.slots import Slot
+from healthlint.patterns.slots import Sense, Slot, Special
 from healthlint.rule import FRAMES, Rule
 from healthlint.rule_code import RuleCode
 from healthlint.rule_file import read_rule
@@ -36,6 +36,7 @@ class _Draft:
         self.lexicon = Lexicon()
         self.builder = Builder()
         self.frames = Frames((), 8, (), ())
+        self.cues: list[tuple[str, str, Sequence]] = []
         self.signs = Signs(0, (), (), ())
         self.networks = Networks()
         self.rules: dict[str, tuple[Rule, RuleCode]] = {}
@@ -84,7 +85,7 @@ def _add_lexicon(draft: _Draft, shown: str, name: str, text: str) -> None:
     draft.builder.at(faults)
     marked = load(text, faults)
     if marked is not None and name == "frames.yaml":
-        draft.frames = _frames(marked, faults)
+        draft.frames, draft.cues = _frames(marked, faults)
     elif marked is not None and name == "speaker.yaml":
         draft.signs = read_signs(marked, faults, draft.builder)
     elif marked is not None:
@@ -92,10 +93,12 @@ def _add_lexicon(draft: _Draft, shown: str, name: str, text: str) -> None:
     draft.faults += faults.found
 
 
-def _frames(marked: Marked, faults: Faults) -> Frames:
+def _frames(marked: Marked, faults: Faults) -> tuple[Frames, list[tuple[str, str, Sequence]]]:
+    """Return what frames.yaml says but for the cues, and the cues: frame, where they count, phrase."""
     keys = faults.mapping(marked, "frames", ("breaks", *FRAMES))
     breaks = faults.mapping(keys["breaks"], "breaks", ("words", "after-comma")) if "breaks" in keys else {}
-    cues, reach = [], 8
+    cues: list[tuple[str, str, Sequence]] = []
+    reach = 8
     for frame, places in keys.items():
         if frame not in FRAMES:
             continue
@@ -104,22 +107,13 @@ def _frames(marked: Marked, faults: Faults) -> Frames:
                 reach = int(phrases.text or 8)
                 continue
             for phrase in phrases.items or ():
-                cue = _cue(frame, place, phrase, faults)
-                cues += [cue] if cue else []
-    return Frames(
-        tuple(cues),
-        reach,
-        faults.texts(breaks["words"], "words") if "words" in breaks else (),
-        faults.texts(breaks["after-comma"], "after-comma") if "after-comma" in breaks else (),
-    )
-
-
-def _cue(frame: str, place: str, marked: Marked, faults: Faults) -> Cue | None:
-    try:
-        return Cue(frame, place, parse(faults.text(marked, place)))
-    except RuleError as error:
-        faults.add(marked.line, str(error))
-        return None
+                try:
+                    cues.append((frame, place, parse(faults.text(phrase, place))))
+                except RuleError as error:
+                    faults.add(phrase.line, str(error))
+    words = faults.texts(breaks["words"], "words") if "words" in breaks else ()
+    after_comma = faults.texts(breaks["after-comma"], "after-comma") if "after-comma" in breaks else ()
+    return Frames((), reach, words, after_comma), cues
 
 
 def _networks(marked: Marked, faults: Faults) -> Networks:
@@ -173,26 +167,31 @@ def _finish(draft: _Draft, digest: str) -> Book:
     builder = draft.builder
     named = ((place, (sequence,)) for place, sequence in zip(builder.places, builder.sequences, strict=True))
     draft.faults += unknown_slots(named, slots)
-    draft.faults += unknown_slots(
-        (("rules/lexicon/frames.yaml:1: a cue", (cue.phrase,)) for cue in draft.frames.cues), slots
-    )
+    cues = [phrase for _, _, phrase in draft.cues]
+    draft.faults += unknown_slots((("rules/lexicon/frames.yaml:1: a cue", (cue,)) for cue in cues), slots)
     _check_references(draft)
     if draft.faults:
         raise RuleError(*draft.faults)
-    indexed = _indexed(builder, slots, draft.frames)
+    indexed = _indexed(builder, slots, cues)
+    code = indexed.coder.code
     rules = dict(sorted(draft.rules.items()))
     return Book(
         digest,
         {rule_id: rule for rule_id, (rule, _) in rules.items()},
-        {rule_id: code for rule_id, (_, code) in rules.items()},
-        tuple(map(PhraseCode, builder.sequences, indexed.needs, indexed.plain)),
+        {rule_id: found for rule_id, (_, found) in rules.items()},
+        tuple(map(PhraseCode, map(code, builder.sequences), indexed.needs, indexed.plain)),
         indexed.data,
-        tuple(draft.lexicon.specials),
-        draft.frames,
+        tuple(_special(sense, code) for sense in draft.lexicon.specials),
+        draft.frames._replace(cues=tuple(Cue(frame, where, code(phrase)) for frame, where, phrase in draft.cues)),
         draft.signs,
         draft.networks,
-        tuple(_unused(draft.lexicon, slots, [*builder.sequences, *(cue.phrase for cue in draft.frames.cues)])),
+        tuple(_unused(draft.lexicon, slots, [*builder.sequences, *cues])),
     )
+
+
+def _special(sense: Sense, code: Callable[[Sequence], Code]) -> Special:
+    exact, near, vetoes, then, within = sense
+    return Special(exact, near, tuple(map(code, vetoes)), then, within)
 
 
 def _slots(draft: _Draft) -> dict[str, Slot]:
@@ -215,13 +214,12 @@ def _check_references(draft: _Draft) -> None:
                     )
 
 
-def _indexed(builder: Builder, slots: Mapping[str, Slot], frames: Frames) -> word_data.Indexed:
+def _indexed(builder: Builder, slots: Mapping[str, Slot], cues: Iterable[Sequence]) -> word_data.Indexed:
     """Return what the book knows of each word.
 
     Raises:
         RuleError: a phrase that every page is searched for holds no rare word.
     """
-    cues = (cue.phrase for cue in frames.cues)
     indexed = word_data.index(builder.sequences, builder.scanned, slots, cues)
     faults = [
         f"{builder.places[phrase]} holds no rare word and would be tried everywhere: give it one, or use a smaller slot"

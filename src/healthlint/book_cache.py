@@ -11,37 +11,20 @@ import os
 import sys
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from mmap import ACCESS_READ, mmap
 
 from healthlint._version import __version__
-from healthlint.book import Book, Frames, Networks, PhraseCode
-from healthlint.language.frames import Cue
-from healthlint.language.speaker import ClassSign, Sign, Signs
-from healthlint.packed import PackedList, PackedMap, PackedTuple, pack, unpack
-from healthlint.patterns.nodes import as_sequence
-from healthlint.patterns.slots import Special
-from healthlint.patterns.vocabulary import WordData
-from healthlint.rule import Citation, Example, Rule
-from healthlint.rule_code import as_rule_code
+from healthlint.book import Book
+from healthlint.book_packed import packed, unpacked
 
-_FORMAT = 8
+_FORMAT = 11
 """Raised when what is stored changes its shape."""
-_LAW, _EXAMPLES = Rule._fields.index("law"), Rule._fields.index("examples")
-_BUILDERS = (
-    "book_build.py",
-    "rule_file.py",
-    "lexicon_file.py",
-    "patterns",
-    "patterns/phrase.py",
-    "patterns/anchors.py",
-    "patterns/frequency.py",
-    "patterns/quantity.py",
-    "patterns/word_data.py",
-    "checks",
-)
-"""What a stored book was made by: a developer's change to one of these makes it stale."""
+_HEAD = 12
+"""Bytes of the checksum and the size that stand before all else."""
+_BUILDERS = ("", "checks", "patterns")
+"""The folders of the modules that make a book: a developer's change to one makes a stored book stale."""
 _BROKEN = (ValueError, TypeError, EOFError, KeyError, IndexError)
-"""What unpacking what is no packed book may raise."""
+"""What is raised by what is no packed book."""
 File = tuple[str, str, os.stat_result]
 
 
@@ -64,12 +47,12 @@ def _key(roots: Sequence[str], files: Sequence[File]) -> bytes:
     for _, path, stat in files:
         parts += (path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     here = os.path.dirname(os.path.abspath(__file__))
-    for module in _BUILDERS:
-        try:
-            stat = os.stat(os.path.join(here, module))
-            parts += (stat.st_size, stat.st_mtime_ns)
-        except OSError:
-            parts.append(module)
+    for name in _BUILDERS:
+        with os.scandir(os.path.join(here, name)) as entries:
+            modules = [entry for entry in entries if entry.name.endswith(".py")]
+        for module in sorted(modules, key=lambda entry: entry.name):
+            stat = module.stat()
+            parts += (module.name, stat.st_size, stat.st_mtime_ns)
     return repr(parts).encode("utf-8", "surrogateescape")
 
 
@@ -77,17 +60,17 @@ def load(roots: Sequence[str], files: Sequence[File]) -> Book | None:
     """Return the stored book, or None where there is none that fits."""
     try:
         with open(_place(roots), "rb") as stored:
-            data = stored.read()
-    except OSError:
+            data = memoryview(mmap(stored.fileno(), 0, access=ACCESS_READ))
+    except (OSError, ValueError):  # An empty file cannot be mapped.
         return None
     key = _key(roots, files)
-    head = 8 + len(key)
-    if len(data) < head or data[8:head] != key:
+    start = _HEAD + len(key)
+    if data[_HEAD:start] != key or int.from_bytes(data[4:_HEAD], "little") != len(data):
         return None
-    if int.from_bytes(data[:4], "little") != zlib.crc32(data[8:]) or int.from_bytes(data[4:8], "little") != len(data):
+    if int.from_bytes(data[:4], "little") != zlib.crc32(data[4:]):
         return None
     try:
-        return _unpacked(unpack(memoryview(data)[head:]))
+        return unpacked(data[start:])
     except _BROKEN:
         return None
 
@@ -95,9 +78,9 @@ def load(roots: Sequence[str], files: Sequence[File]) -> Book | None:
 def store(roots: Sequence[str], files: Sequence[File], book: Book) -> None:
     """Keep the book; a cache that cannot be written is no fault."""
     key = _key(roots, files)
-    body = key + _packed(book)
-    size = (len(body) + 8).to_bytes(4, "little")
-    data = zlib.crc32(body).to_bytes(4, "little") + size + body
+    body = key + packed(book)
+    data = (len(body) + _HEAD).to_bytes(_HEAD - 4, "little") + body
+    data = zlib.crc32(data).to_bytes(4, "little") + data
     place = _place(roots)
     unfinished = f"{place}.{os.getpid()}"
     try:
@@ -108,56 +91,3 @@ def store(roots: Sequence[str], files: Sequence[File], book: Book) -> None:
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(unfinished)
-
-
-def _packed(book: Book) -> bytes:
-    words = book.words
-    return pack((
-        book.digest,
-        [(*rule[:_LAW], pack(tuple(rule.law)), *rule[_LAW + 1 : _EXAMPLES], pack(tuple(rule.examples)),
-          *rule[_EXAMPLES + 1 :]) for rule in book.rules],
-        {rule_id: pack(code) for rule_id, code in book.code.items()},
-        list(map(pack, book.phrases)),
-        (dict(words.words), words.masks, words.groups, words.slots, list(map(pack, words.inner)), words.anywhere),
-        list(map(pack, book.specials)),
-        book.frames, book.signs, book.networks, book.warnings,
-    ))  # fmt: skip
-
-
-def _unpacked(data: Any) -> Book:
-    digest, rules, code, phrases, words, specials, frames, signs, networks, warnings = data
-    cues, *breaks = frames
-    needed, commercial, editorial, products = signs
-    packed, masks, groups, slots, inner, anywhere = words
-    return Book(
-        digest,
-        {fields[0]: _rule(fields) for fields in rules},
-        PackedMap(code, as_rule_code),
-        PackedList(phrases, lambda fields: PhraseCode(*fields)),
-        WordData(packed, masks, groups, slots, PackedList(inner, as_sequence), anywhere),
-        PackedList(specials, lambda fields: Special(*fields)),
-        Frames(tuple(Cue(*cue) for cue in cues), *breaks),
-        Signs(
-            needed,
-            tuple(Sign(*sign) for sign in commercial),
-            tuple(Sign(*sign) for sign in editorial),
-            tuple((name, tuple(ClassSign(*sign) for sign in class_signs)) for name, class_signs in products),
-        ),
-        Networks(*networks),
-        warnings,
-    )
-
-
-def _rule(fields: Any) -> Rule:
-    values = list(fields)
-    values[_LAW] = PackedTuple(fields[_LAW], _citation)
-    values[_EXAMPLES] = PackedTuple(fields[_EXAMPLES], _example)
-    return Rule._make(values)
-
-
-def _citation(fields: Any) -> Citation:
-    return Citation(*fields)
-
-
-def _example(fields: Any) -> Example:
-    return Example(*fields)

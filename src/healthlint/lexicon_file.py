@@ -10,7 +10,7 @@ from healthlint.fold import fold_words
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.patterns.nodes import Sequence, branches, word_set
 from healthlint.patterns.phrase import QUANTITIES, parse, slots_of, spellings
-from healthlint.patterns.slots import Slot, Special, make_slot
+from healthlint.patterns.slots import Sense, Slot, make_slot
 
 _SLOT_KEYS = ("about", "includes", "except", "terms", "phrases")
 _TERM_KEYS = ("term", "not", "case", "near", "then", "within")
@@ -35,7 +35,7 @@ class Lexicon:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._drafts: dict[str, _Draft] = {}
-        self.specials: list[Special] = []
+        self.specials: list[Sense] = []
         self.faults: list[str] = []
 
     def add(self, path: str, text: str) -> None:
@@ -108,10 +108,10 @@ class Lexicon:
             faults.add(keys["within"].line, f"'within' is '{within}': a number of words is wanted")
             within = "0"
         then = " ".join(fold_words(faults.text(keys["then"], "then"))) if "then" in keys else ""
-        found = Special(
+        found = Sense(
             exact, tuple(" ".join(fold_words(word)) for word in near), tuple(vetoes), then, int(within) if then else 0
         )
-        if found == Special():
+        if found == Sense():
             return -1
         self.specials.append(found)
         return len(self.specials) - 1

@@ -89,8 +89,8 @@ class Linter:
         """Return phrase `number` of the book, ready to be searched for."""
         known = self._phrases.get(number)
         if known is None:
-            sequence, needs, plain = self.book.phrases[number]
-            known = self._phrases[number] = self._matcher.phrase(sequence, bits(needs), plain=plain)
+            code, needs, plain = self.book.phrases[number]
+            known = self._phrases[number] = self._matcher.phrase(code, bits(needs), plain=plain)
         return known
 
     def lint(self, document: Document, settings: Settings) -> Outcome:

@@ -1,12 +1,13 @@
-"""Plain data in packed form: what a book holds by the thousand and a page needs a little of."""
+"""Plain data in packed form, in one buffer: what a book holds by the thousand and a page needs a little of."""
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
 _Value = TypeVar("_Value")
+Buffer = bytes | memoryview
 
 
 def pack(value: Any) -> bytes:
@@ -17,8 +18,8 @@ def pack(value: Any) -> bytes:
     return marshal.dumps(_plain(value))
 
 
-def unpack(data: bytes | memoryview) -> Any:
-    """Return what was packed.
+def unpack(data: Buffer) -> Any:
+    """Return what is packed at the start of `data`.
 
     Raises:
         ValueError, EOFError, TypeError: it is no packed data.
@@ -36,14 +37,87 @@ def _plain(value: Any) -> Any:
     return value
 
 
+class Packer:
+    """Packs values one after another."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.data = bytearray()
+
+    def add(self, value: Any) -> int:
+        """Pack `value` and return where it is."""
+        place = len(self.data)
+        self.data += pack(value)
+        return place
+
+    def add_all(self, values: Sequence[Any]) -> tuple[int, ...]:
+        """Pack each of `values` and return where they are."""
+        return tuple(map(self.add, values))
+
+    def add_each(self, values: Mapping[str, Any]) -> dict[str, int]:
+        """Pack each value of a mapping and return where they are."""
+        return {key: self.add(value) for key, value in values.items()}
+
+
+class PackedMap(Mapping[str, _Value], Generic[_Value]):
+    """A mapping whose values are unpacked each time they are asked for."""
+
+    def __init__(self, data: Buffer, places: Mapping[str, int], make: Callable[[Any], _Value]) -> None:
+        """Take the `places` of values in `data`; `make` turns the plain data of one into what it stands for."""
+        self._data = data
+        self._places = places
+        self._make = make
+
+    def __getitem__(self, key: str) -> _Value:
+        """Return a value."""
+        return self._make(unpack(self._data[self._places[key] :]))
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether there is such a value."""
+        return key in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        """Return how many values there are."""
+        return len(self._places)
+
+
+class PackedList(Sequence[_Value], Generic[_Value]):
+    """A sequence whose items are unpacked each time they are asked for."""
+
+    def __init__(self, data: Buffer, places: Sequence[int], make: Callable[[Any], _Value]) -> None:
+        """Take the `places` of items in `data`; `make` turns the plain data of one into what it stands for."""
+        self._data = data
+        self._places = places
+        self._make = make
+
+    @overload
+    def __getitem__(self, index: int) -> _Value: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[_Value]: ...
+    def __getitem__(self, index: int | slice) -> _Value | Sequence[_Value]:
+        """Return an item, or some."""
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        return self._make(unpack(self._data[self._places[index] :]))
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+        return len(self._places)
+
+
 class PackedTuple(Sequence[_Value], Generic[_Value]):
     """A few values that are unpacked together, when one of them is first asked for."""
 
-    __slots__ = ("_made", "_make", "_packed")
+    __slots__ = ("_data", "_made", "_make", "_place")
 
-    def __init__(self, packed: bytes, make: Callable[[Any], _Value]) -> None:
-        """Take a packed tuple; `make` turns the plain data of one item into what it stands for."""
-        self._packed = packed
+    def __init__(self, data: Buffer, place: int, make: Callable[[Any], _Value]) -> None:
+        """Take the `place` of a tuple in `data`; `make` turns the plain data of one item into what it stands for."""
+        self._data = data
+        self._place = place
         self._make = make
         self._made: tuple[_Value, ...] | None = None
 
@@ -51,7 +125,7 @@ class PackedTuple(Sequence[_Value], Generic[_Value]):
     def values(self) -> tuple[_Value, ...]:
         """Return the values."""
         if self._made is None:
-            self._made = tuple(map(self._make, unpack(self._packed)))
+            self._made = tuple(map(self._make, unpack(self._data[self._place :])))
         return self._made
 
     @overload
@@ -73,65 +147,3 @@ class PackedTuple(Sequence[_Value], Generic[_Value]):
     def __hash__(self) -> int:
         """Return a hash of the values."""
         return hash(self.values)
-
-
-class PackedList(Sequence[_Value], Generic[_Value]):
-    """A sequence whose items are unpacked one by one, each when it is first asked for."""
-
-    def __init__(self, items: Sequence[bytes], make: Callable[[Any], _Value]) -> None:
-        """Take the packed `items`; `make` turns the plain data of one into what it stands for."""
-        self.items = items
-        self._make = make
-        self._known: dict[int, _Value] = {}
-
-    @classmethod
-    def of(cls, values: Iterable[_Value], make: Callable[[Any], _Value]) -> PackedList[_Value]:
-        """Return `values` packed."""
-        return cls([pack(value) for value in values], make)
-
-    @overload
-    def __getitem__(self, index: int) -> _Value: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[_Value]: ...
-    def __getitem__(self, index: int | slice) -> _Value | Sequence[_Value]:
-        """Return an item."""
-        if isinstance(index, slice):
-            return [self[number] for number in range(*index.indices(len(self)))]
-        known = self._known.get(index)
-        if known is None:
-            known = self._known[index] = self._make(unpack(self.items[index]))
-        return known
-
-    def __len__(self) -> int:
-        """Return how many items there are."""
-        return len(self.items)
-
-
-class PackedMap(Mapping[str, _Value], Generic[_Value]):
-    """A mapping whose values are unpacked one by one, each when it is first asked for."""
-
-    def __init__(self, items: Mapping[str, bytes], make: Callable[[Any], _Value]) -> None:
-        """Take the packed `items`; `make` turns the plain data of one into what it stands for."""
-        self.items_packed = items
-        self._make = make
-        self._known: dict[str, _Value] = {}
-
-    @classmethod
-    def of(cls, values: Mapping[str, _Value], make: Callable[[Any], _Value]) -> PackedMap[_Value]:
-        """Return `values` packed."""
-        return cls({key: pack(value) for key, value in values.items()}, make)
-
-    def __getitem__(self, key: str) -> _Value:
-        """Return a value."""
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._make(unpack(self.items_packed[key]))
-        return known
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the keys."""
-        return iter(self.items_packed)
-
-    def __len__(self) -> int:
-        """Return how many values there are."""
-        return len(self.items_packed)

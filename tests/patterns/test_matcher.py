@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from healthlint.fold import fold
 from healthlint.patterns.anchors import AnchorFinder
+from healthlint.patterns.coding import Coder
 from healthlint.patterns.matcher import Matcher
 from healthlint.patterns.phrase import parse
 from healthlint.patterns.slots import Slot, Special, make_slot
@@ -17,7 +18,7 @@ from healthlint.patterns.vocabulary import Vocabulary
 from healthlint.patterns.word_data import index
 
 SPECIALS = (
-    Special(vetoes=(parse("stroke of luck"),)),
+    Special(vetoes=(Coder({}).code(parse("stroke of luck")),)),
     Special(exact="MS", near=("nerves",)),
     Special(then="up", within=4),
 )
@@ -57,10 +58,14 @@ def matcher() -> Matcher:
     return Matcher(vocabulary, SPECIALS)
 
 
+CODER = Coder(SLOTS)
+
+
 def found(phrase: str, text: str) -> list[str]:
     line = Line(text)
     return [
-        text[line.starts[hit.first] : line.ends[hit.last - 1]] for hit in matcher().phrase(parse(phrase)).search(line)
+        text[line.starts[hit.first] : line.ends[hit.last - 1]]
+        for hit in matcher().phrase(CODER.code(parse(phrase))).search(line)
     ]
 
 
@@ -93,7 +98,7 @@ def test_a_phrase_finds(phrase: str, text: str, places: list[str]) -> None:
 
 def test_a_capture_holds_what_a_slot_stood_for() -> None:
     line = Line("it cures back pain")
-    [hit] = matcher().phrase(parse("{cure} {condition}")).search(line)
+    [hit] = matcher().phrase(CODER.code(parse("{cure} {condition}"))).search(line)
     assert hit.captures == (("cure", 1, 2, None), ("condition", 2, 4, None))
 
 

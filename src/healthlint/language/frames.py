@@ -13,7 +13,7 @@ from typing import NamedTuple
 from healthlint.language.reading import Reading, Words
 from healthlint.language.voices import Mark, Voices
 from healthlint.patterns.matcher import Matcher, Phrase
-from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.nodes import Code
 
 _QUOTED = re.compile(
     r"“[^“”]{2,600}”|\"[^\"]{2,600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
@@ -44,7 +44,7 @@ class Cue(NamedTuple):
     """before | after | clause | sentence | start | heading | answers | rhetorical | denied | not; of testimonial also author |
     person | review.
     """
-    phrase: Sequence
+    phrase: Code
 
 
 class _Found(NamedTuple):

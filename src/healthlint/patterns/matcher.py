@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import NamedTuple
 
-from healthlint.patterns.nodes import Node, branches, word_set
-from healthlint.patterns.nodes import Sequence as Nodes
+from healthlint.patterns.nodes import Begins, Code, Coded, as_gap, as_way, as_ways, word_set
 from healthlint.patterns.slots import Special
 from healthlint.patterns.steps import (
     Capture,
@@ -24,7 +24,7 @@ from healthlint.patterns.steps import (
     words_count,
     words_step,
 )
-from healthlint.patterns.vocabulary import Table, Vocabulary
+from healthlint.patterns.vocabulary import Vocabulary
 
 
 class Hit(NamedTuple):
@@ -48,79 +48,86 @@ class Matcher:
         self._specials = specials
         self._vetoes: dict[int, tuple[Phrase, ...]] = {}
         self._inner: dict[int, Step] = {}
+        self._unions: dict[Begins, set[str]] = {}
         self.cues = vocabulary.cues
         """A word to the numbers of the cues that may begin with it, as far as introduced."""
 
-    def phrase(self, sequence: Nodes, needs: int = 0, *, plain: bool = False) -> Phrase:
-        """Return `sequence` ready to be searched for; its `needs` are bits of anchor sets.
+    def phrase(self, code: Code, needs: int = 0, *, plain: bool = False) -> Phrase:
+        """Return a phrase ready to be searched for; its `needs` are bits of anchor sets.
 
         A `plain` one is one slot, or words alone: its places can be counted without a look at each.
         """
-        count = self._count(sequence) if plain else None
-        return Phrase(self._steps(sequence, finish), self._begins(sequence), needs, count)
+        begins, nodes = code
+        return Phrase(
+            self._set(begins), lambda: self._steps(nodes, finish), needs, self._count(nodes) if plain else None
+        )
 
-    def _count(self, sequence: Nodes) -> Count:
-        kind, value = sequence[0]
+    def _count(self, nodes: Coded) -> Count:
+        kind, value = nodes[0]
         if kind == "slot":
             return slot_count(self._vocabulary.table(str(value)))
-        return words_count([word_set(value) for _, value in sequence])
+        return words_count([word_set(value) for _, value in nodes])
 
-    def _begins(self, sequence: Nodes) -> AbstractSet[str] | None:
-        """Return what holds every word the phrase can begin with, as far as introduced; None where any may."""
-        parts = self._firsts(sequence)
-        if parts is None:
+    def _set(self, begins: Begins) -> AbstractSet[str] | None:
+        """Return what holds every word of `begins`, as far as introduced; None where it may be any."""
+        if begins is None:
             return None
-        if len(parts) == 1:
-            return parts[0].first if isinstance(parts[0], Table) else parts[0]
-        begins: set[str] = set()
-        for part in parts:
-            if isinstance(part, Table):
-                begins |= part.first
-                part.followers.append(begins)
-            else:
-                begins |= part
-        return begins
+        words, slots = begins
+        if not slots:
+            return words
+        tables = [self._vocabulary.table(slot) for slot in slots]
+        if len(tables) == 1 and not words:
+            return tables[0].first
+        known = self._unions.get(begins)
+        if known is None:
+            known = self._unions[begins] = set(words).union(*(table.first for table in tables))
+            for table in tables:
+                table.followers.append(known)
+        return known
 
-    def _firsts(self, sequence: Nodes) -> list[frozenset[str] | Table] | None:
-        found: list[frozenset[str] | Table] = []
-        for kind, value in sequence:
-            if kind == "words":
-                return [*found, word_set(value)]
-            if kind == "slot":
-                table = self._vocabulary.table(str(value))
-                return None if table.anywhere else [*found, table]
-            inner = branches(kind, value)
-            for branch in inner:
-                firsts = self._firsts(branch)
-                if firsts is None:
-                    return None
-                found += firsts
-            if kind != "maybe":
-                return found if inner else None
-        return None
+    def _holds(self, begins: Begins, word: str) -> bool:
+        """Return whether something can begin with `word`, which was introduced."""
+        return (
+            begins is None or word in begins[0] or any(word in self._vocabulary.table(slot).first for slot in begins[1])
+        )
 
-    def _steps(self, sequence: Nodes, tail: Step) -> Step:
-        for at in range(len(sequence) - 1, -1, -1):
-            kind, value = sequence[at]
+    def _steps(self, nodes: Coded, tail: Step) -> Step:
+        """Return the first of the steps over `nodes`; those behind a gap are made when one is first taken."""
+        for at, (kind, value) in enumerate(nodes):
             if kind == "gap":
-                tail = gap_step(int(str(value)), tail, self._begins(sequence[at + 1 :]))
-            else:
-                tail = self._step(sequence[at], tail)
+                most, begins = as_gap(value)
+                tail = gap_step(most, self._set(begins), partial(self._steps, nodes[at + 1 :], tail))
+                nodes = nodes[:at]
+                break
+        for kind, value in reversed(nodes):
+            tail = self._step(kind, value, tail)
         return tail
 
-    def _step(self, node: Node, tail: Step) -> Step:
-        kind, value = node
+    def _step(self, kind: str, value: object, tail: Step) -> Step:
         if kind == "words":
             return words_step(word_set(value), tail)
-        if kind == "quantity":
-            return quantity_step(str(value), tail)
         if kind == "slot":
             return self._slot_step(str(value), tail)
-        ways = [(self._begins(branch), self._steps(branch, tail)) for branch in branches(kind, value)]
+        if kind == "quantity":
+            return quantity_step(str(value), tail)
         if kind == "maybe":
-            return maybe_step(*ways[0], tail)
-        begins = self._begins((node,))
-        return any_step([step for _, step in ways]) if begins is None else either_step(ways, begins)
+            begins, nodes = as_way(value)
+            return maybe_step(self._set(begins), partial(self._steps, nodes, tail), tail)
+        begins, ways = as_ways(value)
+        holds = self._set(begins)
+        if holds is None:
+            return any_step([self._steps(nodes, tail) for _, nodes in ways])
+        return either_step(holds, partial(self._chosen, ways, tail, {}))
+
+    def _chosen(
+        self, ways: tuple[tuple[Begins, Coded], ...], tail: Step, made: dict[int, Step], word: str
+    ) -> list[Step]:
+        """Return the first steps of the ways that can begin with a word; they are `made` once."""
+        chosen = [number for number, (begins, _) in enumerate(ways) if self._holds(begins, word)]
+        for number in chosen:
+            if number not in made:
+                made[number] = self._steps(ways[number][1], tail)
+        return [made[number] for number in chosen]
 
     def _slot_step(self, name: str, tail: Step) -> Step:
         table = self._vocabulary.table(name)
@@ -158,7 +165,7 @@ class Matcher:
         """Return the first step of a phrase that stands in slots."""
         known = self._inner.get(number)
         if known is None:
-            known = self._inner[number] = self._steps(self._vocabulary.inner[number], finish)
+            known = self._inner[number] = self._steps(self._vocabulary.inner[number].nodes, finish)
         return known
 
     def allows(self, index: int, unit: Unit, first: int, last: int) -> bool:
@@ -191,25 +198,37 @@ class Matcher:
 class Phrase:
     """A phrase, ready to be searched for in units."""
 
-    __slots__ = ("begins", "needs", "plain", "step")
+    __slots__ = ("_make", "_step", "begins", "needs", "plain")
 
-    def __init__(self, step: Step, begins: AbstractSet[str] | None, needs: int = 0, plain: Count | None = None) -> None:
-        """Keep the first step, what the phrase can begin with, the anchor sets it needs, and what counts its places."""
-        self.step = step
+    def __init__(
+        self, begins: AbstractSet[str] | None, make: Callable[[], Step], needs: int = 0, plain: Count | None = None
+    ) -> None:
+        """Keep what the phrase can begin with, what makes its first step, what it needs, and what counts its places."""
         self.begins = begins
         self.needs = needs
         self.plain = plain
+        self._make = make
+        self._step: Step | None = None
+
+    @property
+    def step(self) -> Step:
+        """Return the first step, made when it is first taken."""
+        if self._step is None:
+            self._step = self._make()
+        return self._step
 
     def search(self, unit: Unit, start: int = 0, stop: int | None = None) -> list[Hit]:
         """Return the places it stands, left to right, none overlapping, that begin at words `start` to `stop`."""
-        words, begins, step = unit.words, self.begins, self.step
+        words, begins = unit.words, self.begins
         size = len(words) if stop is None else stop
         found: list[Hit] = []
         if begins is None:
             places: Sequence[int] = range(start, size)
         else:
             places = [at for at in range(start, size) if words[at] in begins]
-        done = 0
+            if not places:
+                return found
+        step, done = self._step or self.step, 0
         for at in places:
             if at >= done:
                 captures: list[Capture] = []

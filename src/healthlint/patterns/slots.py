@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from healthlint.patterns.nodes import Sequence
+from healthlint.patterns.nodes import Code, Sequence
+
+
+class Sense(NamedTuple):
+    """What a term asks for besides its words, as its lexicon has it: see Special."""
+
+    exact: str = ""
+    near: tuple[str, ...] = ()
+    vetoes: tuple[Sequence, ...] = ()
+    then: str = ""
+    within: int = 0
 
 
 class Special(NamedTuple):
@@ -15,7 +25,7 @@ class Special(NamedTuple):
     """The only way it may be written ("MS"), or ""."""
     near: tuple[str, ...] = ()
     """Folded phrases, one of which must stand in the same block; empty for no such need."""
-    vetoes: tuple[Sequence, ...] = ()
+    vetoes: tuple[Code, ...] = ()
     """Phrases of another sense: a place they cover is not the term."""
     then: str = ""
     """A particle that must follow within `within` words ("up" for "clear … up")."""

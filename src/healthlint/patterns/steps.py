@@ -39,6 +39,7 @@ Capture = tuple[str, int, int, Amount | None]
 
 Step = Callable[[Unit, int, list[Capture]], int]
 """Goes on from word i; returns the end of the match, exclusive, or -1."""
+Make = Callable[[], Step]
 Count = Callable[[list[str]], int]
 """Says in how many places among these words a phrase stands; terms in one another count as well."""
 
@@ -91,27 +92,38 @@ def words_step(allowed: frozenset[str], tail: Step) -> Step:
     return last if tail is finish else step
 
 
-def gap_step(most: int, tail: Step, begins: AbstractSet[str] | None) -> Step:
-    """Return the step over a gap; what follows it can `begin` only with some words, where that is known."""
+def gap_step(most: int, begins: AbstractSet[str] | None, make: Make) -> Step:
+    """Return the step over a gap of at most so many words; what follows it is made when it is first tried.
+
+    What follows can `begin` only with some words, where that is known.
+    """
     if begins is None:
+        return _blind_gap_step(most, make())
+    tail: Step | None = None
 
-        def step(unit: Unit, at: int, captures: list[Capture]) -> int:
-            for start in range(at, min(at + most, len(unit.words)) + 1):
-                if (end := tail(unit, start, captures)) >= 0:
-                    return end
-            return -1
-
-        return step
-
-    def known(unit: Unit, at: int, captures: list[Capture]) -> int:
+    def step(unit: Unit, at: int, captures: list[Capture]) -> int:
+        nonlocal tail
         start = at
         for word in unit.words[at : at + most + 1]:
-            if word in begins and (end := tail(unit, start, captures)) >= 0:
-                return end
+            if word in begins:
+                if tail is None:
+                    tail = make()
+                if (end := tail(unit, start, captures)) >= 0:
+                    return end
             start += 1
         return -1
 
-    return known
+    return step
+
+
+def _blind_gap_step(most: int, tail: Step) -> Step:
+    def step(unit: Unit, at: int, captures: list[Capture]) -> int:
+        for start in range(at, min(at + most, len(unit.words)) + 1):
+            if (end := tail(unit, start, captures)) >= 0:
+                return end
+        return -1
+
+    return step
 
 
 def any_step(steps: list[Step]) -> Step:
@@ -128,8 +140,8 @@ def any_step(steps: list[Step]) -> Step:
     return step
 
 
-def either_step(ways: list[tuple[AbstractSet[str] | None, Step]], begins: AbstractSet[str]) -> Step:
-    """Return the step over alternatives; each is tried only where one of the words that it begins with stands."""
+def either_step(begins: AbstractSet[str], chosen: Callable[[str], list[Step]]) -> Step:
+    """Return the step over alternatives; those `chosen` for a word are tried where it stands."""
     known: dict[str, list[Step]] = {}
 
     def step(unit: Unit, at: int, captures: list[Capture]) -> int:
@@ -138,7 +150,7 @@ def either_step(ways: list[tuple[AbstractSet[str] | None, Step]], begins: Abstra
             return -1
         steps = known.get(word)
         if steps is None:
-            steps = known[word] = [way for first, way in ways if first is None or word in first]
+            steps = known[word] = chosen(word)
         for branch in steps:
             mark = len(captures)
             if (end := branch(unit, at, captures)) >= 0:
@@ -149,12 +161,16 @@ def either_step(ways: list[tuple[AbstractSet[str] | None, Step]], begins: Abstra
     return step
 
 
-def maybe_step(begins: AbstractSet[str] | None, way: Step, tail: Step) -> Step:
-    """Return the step over what may be there."""
+def maybe_step(begins: AbstractSet[str] | None, make: Make, tail: Step) -> Step:
+    """Return the step over what may be there, and is made when it first may."""
+    way: Step | None = None
 
     def step(unit: Unit, at: int, captures: list[Capture]) -> int:
+        nonlocal way
         words = unit.words
         if at < len(words) and (begins is None or words[at] in begins):
+            if way is None:
+                way = make()
             mark = len(captures)
             if (end := way(unit, at, captures)) >= 0:
                 return end

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from healthlint.packed import unpack
-from healthlint.patterns.nodes import Sequence as Phrase
+from healthlint.patterns.nodes import Code
 from healthlint.patterns.quantity import shapes
 
 _MOST_REMEMBERED = 500_000
@@ -19,18 +18,35 @@ _SHORTEST = 4
 """A word of the vocabulary that is worth hiding from a reviewer has as many letters."""
 
 
-class WordData(NamedTuple):
-    """What a book keeps of its words, packed; `patterns/word_data.py` makes it."""
+class WordFacts(NamedTuple):
+    """What a book knows of a word."""
 
-    words: Mapping[str, bytes]
-    """A word to: its mask's number, triggers, terms that begin with it, slot phrases that do, cues that do."""
-    masks: Sequence[bytes]
-    """Sets of anchor sets, as bits of a little-endian number: those that one of a group of words is part of."""
+    kind: int
+    """The number of what it has in common with other words that phrases hang on, or -1."""
+    triggers: tuple[tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]], ...]
+    """Triggers of its own: bits, literals and phrases, as in Trigger."""
+    terms: list[tuple[list[str], int, int]]
+    """The terms it begins, longest first: all their words, the index of a Special or -1, and the group of their slots."""
+    begun: tuple[tuple[int, tuple[int, ...]], ...]
+    """For each slot that has phrases which may begin with it, the slot and the phrases by number."""
+    cues: tuple[int, ...]
+    """The cues that may begin with it."""
+
+
+Kind = tuple[tuple[int, ...], tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]]
+"""What words have in common: the bits of the anchor sets they are part of; triggers, as bits and phrases."""
+
+
+class WordData(NamedTuple):
+    """What a book keeps of its words; `patterns/word_data.py` makes it."""
+
+    words: Mapping[str, WordFacts]
+    kinds: Sequence[Kind]
     groups: tuple[tuple[int, ...], ...]
     """Sets of slots that terms belong to."""
     slots: tuple[str, ...]
     """The names of the slots, by number."""
-    inner: Sequence[Phrase]
+    inner: Sequence[Code]
     """The phrases that stand in slots, by number."""
     anywhere: tuple[tuple[int, ...], ...]
     """For each slot, those of its phrases that may begin with any word."""
@@ -79,7 +95,7 @@ class Vocabulary:
         """Take the words of `data`; none is introduced yet."""
         self._data = data
         self._seen: set[str] = set()
-        self._masks: dict[int, int] = {}
+        self._kinds: dict[int, tuple[int, tuple[Trigger, ...]]] = {}
         self._tables = [Table(anywhere) for anywhere in data.anywhere]
         self._numbers = {name: number for number, name in enumerate(data.slots)}
         self.masks: dict[str, int] = {}
@@ -90,11 +106,12 @@ class Vocabulary:
 
     def __contains__(self, word: object) -> bool:
         """Return whether `word` is by itself a term of some slot, and long enough to be told from others."""
-        packed = self._data.words.get(word) if isinstance(word, str) and len(word) >= _SHORTEST else None
-        return packed is not None and any(len(words) == 1 for words, _, _ in unpack(packed)[2])
+        if not isinstance(word, str) or len(word) < _SHORTEST or word not in self._data.words:
+            return False
+        return any(len(words) == 1 for words, _, _ in self._data.words[word].terms)
 
     @property
-    def inner(self) -> Sequence[Phrase]:
+    def inner(self) -> Sequence[Code]:
         """Return the phrases that stand in slots, by number."""
         return self._data.inner
 
@@ -110,9 +127,8 @@ class Vocabulary:
             self._seen = {word for word in self._seen if word in stored or word in self.masks}
         self._seen |= fresh
         for word in fresh:
-            packed = stored.get(word)
-            if packed is not None:
-                self._learn(word, packed)
+            if word in stored:
+                self._learn(word, stored[word])
             if not word.isalpha():
                 for shape in shapes(word):
                     if shape in stored:
@@ -122,14 +138,15 @@ class Vocabulary:
         """Take in every word there is."""
         self.introduce(set(self._data.words))
 
-    def _learn(self, word: str, packed: bytes, *, alike: bool = False) -> None:
-        """Unpack what is known of a word; of one that is only `alike`, as a number with another, it holds in part."""
-        mask, triggers, terms, begun, cues = unpack(packed)
-        if mask >= 0:
-            self.masks[word] = self.masks.get(word, 0) | self._mask(mask)
-        if triggers:
-            made = (Trigger(bits(needs), literals, phrases) for needs, literals, phrases in triggers)
-            self.triggers[word] = (*self.triggers.get(word, ()), *made)
+    def _learn(self, word: str, facts: WordFacts, *, alike: bool = False) -> None:
+        """Take in what is known of a word; of one that is only `alike`, as a number with another, it holds in part."""
+        kind, own, terms, begun, cues = facts
+        if kind >= 0:
+            mask, triggers = self._kind(kind)
+            self.masks[word] = self.masks.get(word, 0) | mask
+            triggers += tuple(Trigger(bits(needs), literals, phrases) for needs, literals, phrases in own)
+            if triggers:
+                self.triggers[word] = self.triggers.get(word, ()) + triggers
         if alike:
             return
         for words, special, group in terms:
@@ -143,10 +160,12 @@ class Vocabulary:
         if cues:
             self.cues[word] = cues
 
-    def _mask(self, number: int) -> int:
-        known = self._masks.get(number)
+    def _kind(self, number: int) -> tuple[int, tuple[Trigger, ...]]:
+        known = self._kinds.get(number)
         if known is None:
-            known = self._masks[number] = int.from_bytes(self._data.masks[number], "little")
+            mask, triggers = self._data.kinds[number]
+            made = tuple(Trigger(bits(needs), (), phrases) for needs, phrases in triggers)
+            known = self._kinds[number] = bits(mask), made
         return known
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Listed
 from math import prod
 from typing import NamedTuple
 
-from healthlint.packed import PackedList, pack
 from healthlint.patterns.anchors import COMMON, AnchorFinder, Anchors, literal_cost, rarest_word
-from healthlint.patterns.nodes import Sequence, as_sequence, branches, word_set
+from healthlint.patterns.coding import Coder
+from healthlint.patterns.nodes import Sequence, word_set
 from healthlint.patterns.slots import Slot
-from healthlint.patterns.vocabulary import WordData
+from healthlint.patterns.vocabulary import Kind, WordData, WordFacts
 
 _MOST_COMMON = 60_000
 """Per million words: an anchor set more common than this tells nothing besides a rarer one."""
 _MOST_NEEDED = 4
 """How many anchor sets of a phrase are asked for before it is tried."""
+_OWN_BITS, _SHARED_BITS = 640, 384
+"""How many anchor sets, those that most phrases need, have a bit of their own; all others share some."""
 _PLAIN, _MOST_SPELLINGS = 3, 64
 """How many words, in how many spellings, are counted without a look at each place."""
 Needs = tuple[int, ...]
@@ -26,8 +29,10 @@ class Indexed(NamedTuple):
     """The words of a book, and what its phrases need."""
 
     data: WordData
+    coder: Coder
+    """Turns phrases into what the matcher takes."""
     needs: tuple[Needs, ...]
-    """For each phrase, the anchor sets of which each must be there; none where that cannot be said."""
+    """For each phrase, a bit for each anchor set that must be there; none where that cannot be said."""
     plain: tuple[bool, ...]
     """For each phrase, whether its places can be counted without a look at each."""
     common: tuple[int, ...]
@@ -38,7 +43,7 @@ class _Word:
     """A word while what is known of it is gathered."""
 
     def __init__(self) -> None:
-        self.sets: set[int] = set()
+        self.bits: set[int] = set()
         self.triggers: dict[tuple[Needs, tuple[str, ...]], list[int]] = {}
         self.terms: dict[tuple[tuple[str, ...], int], list[int]] = {}
         self.begun: list[tuple[int, tuple[int, ...]]] = []
@@ -51,7 +56,7 @@ class _Indexer:
         self.words: dict[str, _Word] = {}
         self.inner: dict[Sequence, int] = {}
         self.anywhere: list[tuple[int, ...]] = []
-        self._first: dict[str, frozenset[str] | None] = {}
+        self.coder = Coder(slots)
 
     def word(self, word: str) -> _Word:
         known = self.words.get(word)
@@ -71,7 +76,7 @@ class _Indexer:
         anywhere: list[int] = []
         for phrase in phrases:
             number = self.inner.setdefault(phrase, len(self.inner))
-            first = self.first_words(phrase)
+            first = self.coder.first_words(phrase)
             if first is None:
                 anywhere.append(number)
             for word in first or ():
@@ -80,51 +85,23 @@ class _Indexer:
             self.word(word).begun.append((slot, (*numbers, *anywhere)))
         self.anywhere.append(tuple(anywhere))
 
-    def first_words(self, sequence: Sequence) -> frozenset[str] | None:
-        """Return the words a phrase can begin with, or None where any may."""
-        found: set[str] = set()
-        for kind, value in sequence:
-            if kind == "words":
-                return frozenset(found | word_set(value))
-            if kind == "slot":
-                firsts = [self._first_of_slot(str(value))]
-            elif inner := branches(kind, value):
-                firsts = [self.first_words(branch) for branch in inner]
-            else:
-                return None
-            for first in firsts:
-                if first is None:
-                    return None
-                found |= first
-            if kind != "maybe":
-                return frozenset(found)
-        return None
-
-    def _first_of_slot(self, name: str) -> frozenset[str] | None:
-        if name not in self._first:
-            self._first[name] = frozenset()
-            slot = self.slots[name]
-            firsts = [frozenset(slot.terms), *map(self.first_words, slot.phrases)]
-            known = [first for first in firsts if first is not None]
-            self._first[name] = frozenset().union(*known) if len(known) == len(firsts) else None
-        return self._first[name]
-
-    def add_needs(self, sequences: Listed[Sequence]) -> tuple[list[Needs], list[frozenset[str]]]:
-        """Return, for each phrase, the numbers of its anchor sets, rarest first; and these sets.
-
-        Sets that many phrases need have low numbers, so that the bits asked for are few.
-        """
+    def add_needs(self, sequences: Listed[Sequence]) -> list[tuple[Needs, frozenset[str]]]:
+        """Return, for each phrase, the bits of its anchor sets, rarest first, and the literals of the first one."""
         finder = AnchorFinder(self.slots)
         chosen = [_chosen(finder.needed(sequence)) for sequence in sequences]
-        uses: dict[frozenset[str], int] = {}
-        for anchors in chosen:
-            for each in anchors:
-                uses[each.literals] = uses.get(each.literals, 0) + 1
-        numbers = {literals: number for number, literals in enumerate(sorted(uses, key=lambda each: -uses[each]))}
-        for literals, number in numbers.items():
+        uses = Counter(each.literals for anchors in chosen for each in anchors)
+        ranked = sorted(uses, key=lambda literals: (-uses[literals], sorted(literals)))
+        bits = {literals: rank if rank < _OWN_BITS else _shared_bit(rank) for rank, literals in enumerate(ranked)}
+        for literals, bit in bits.items():
             for literal in literals:
-                self.word(rarest_word(literal)).sets.add(number)
-        return [tuple(dict.fromkeys(numbers[each.literals] for each in anchors)) for anchors in chosen], list(numbers)
+                self.word(rarest_word(literal)).bits.add(bit)
+        return [
+            (
+                tuple(dict.fromkeys(bits[each.literals] for each in anchors)),
+                anchors[0].literals if anchors else frozenset(),
+            )
+            for anchors in chosen
+        ]
 
     def add_triggers(self, phrase: int, needs: Needs, literals: Iterable[str]) -> None:
         """Let `phrase` be looked for wherever the words of its rarest anchors stand."""
@@ -137,26 +114,27 @@ class _Indexer:
             self.word(word).triggers.setdefault((others, longer), []).append(phrase)
 
     def data(self) -> WordData:
-        masks: dict[Needs, int] = {}
+        kinds: dict[Kind, int] = {}
         groups: dict[tuple[int, ...], int] = {}
-        packed = {}
+        facts = {}
         for word, known in sorted(self.words.items()):
-            sets = tuple(sorted(known.sets))
-            mask = masks.setdefault(sets, len(masks)) if sets else -1
+            triggers = [(*key, tuple(phrases)) for key, phrases in known.triggers.items()]
+            shared = tuple((needs, phrases) for needs, literals, phrases in triggers if not literals)
+            kind = kinds.setdefault((tuple(sorted(known.bits)), shared), len(kinds)) if known.bits else -1
             terms = [
                 (list(words), special, groups.setdefault(tuple(slots), len(groups)))
                 for (words, special), slots in sorted(
                     known.terms.items(), key=lambda term: (-len(term[0][0]), term[0][0], term[0][1])
                 )
             ]
-            triggers = tuple((*key, tuple(phrases)) for key, phrases in known.triggers.items())
-            packed[word] = pack((mask, triggers, terms, tuple(known.begun), tuple(known.cues)))
+            own = tuple(trigger for trigger in triggers if trigger[1])
+            facts[word] = WordFacts(kind, own, terms, tuple(known.begun), tuple(known.cues))
         return WordData(
-            packed,
-            tuple(_bytes(sets) for sets in masks),
+            facts,
+            tuple(kinds),
             tuple(groups),
             tuple(self.slots),
-            PackedList.of(self.inner, as_sequence),
+            tuple(map(self.coder.code, self.inner)),
             tuple(self.anywhere),
         )
 
@@ -168,17 +146,18 @@ def index(
     indexer = _Indexer(slots)
     indexer.add_slots()
     for number, cue in enumerate(cues):
-        for word in indexer.first_words(cue) or ():
+        for word in indexer.coder.first_words(cue) or ():
             indexer.word(word).cues.append(number)
-    needs, sets = indexer.add_needs(sequences)
+    needs = indexer.add_needs(sequences)
     common = []
     for phrase in sorted(searched):
-        if not needs[phrase] or _is_common(sets[needs[phrase][0]]):
+        bits, literals = needs[phrase]
+        if not literals or _is_common(literals):
             common.append(phrase)
         else:
-            indexer.add_triggers(phrase, needs[phrase], sets[needs[phrase][0]])
+            indexer.add_triggers(phrase, bits, literals)
     plain = tuple(_is_plain(sequence, slots) for sequence in sequences)
-    return Indexed(indexer.data(), tuple(needs), plain, tuple(common))
+    return Indexed(indexer.data(), indexer.coder, tuple(bits for bits, _ in needs), plain, tuple(common))
 
 
 def _chosen(needed: list[Anchors]) -> list[Anchors]:
@@ -203,8 +182,5 @@ def _is_plain(sequence: Sequence, slots: Mapping[str, Slot]) -> bool:
     )
 
 
-def _bytes(numbers: Needs) -> bytes:
-    made = 0
-    for number in numbers:
-        made |= 1 << number
-    return made.to_bytes((made.bit_length() + 7) // 8, "little")
+def _shared_bit(rank: int) -> int:
+    return _OWN_BITS + rank % _SHARED_BITS
