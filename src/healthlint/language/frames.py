@@ -230,13 +230,13 @@ class FrameFinder:
         """Return "quote" or "testimonial" where the words stand in somebody's quoted speech; the marks alone decide nothing."""
         here = reading.block(block)
         text = reading.text
-        inside = any(
-            found.start() < start and end < found.end() for found in _QUOTED.finditer(text, here.start, here.end)
-        )
+        found = (found for found in _QUOTED.finditer(text, here.start, here.end) if found.start() < start)
+        closes = next((quoted.end() for quoted in found if end < quoted.end()), 0)
+        inside = closes > 0
         signed = "quote" in here.inside or here.kind == "quote" or inside
         if inside and ({("report", "sentence"), ("quote", "sentence")} & shown or "report" in headed):
             return "quote"
-        if inside and self._denied(reading, block, reading.sentence_number(block, end - 1)):
+        if inside and self._denied(reading, block, reading.sentence_number(block, closes - 1)):
             return "quote"
         if signed and (_SIGNED.search(text, here.start, here.end) or self._signed_below(reading, block)):
             return "testimonial"

@@ -54,6 +54,8 @@ class Speaker(NamedTuple):
 
 _SHORTEST_PAGE = 800
 """Characters of a page on which it says something that nothing sells."""
+_KINDS_OF_SELLING = 3
+"""Signs of different kinds with which a page that links to a shop sells, whatever it reports."""
 Count = Callable[[Iterable[int]], int]
 """Says in how many places any of some phrases stands."""
 
@@ -69,7 +71,9 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     for_sale, for_reading = sum(weight for weight, _ in selling), sum(weight for weight, _ in telling)
     # Where nothing at all sells on a page of some length, half as much says that it informs.
     needed = signs.needed if selling or len(text) < _SHORTEST_PAGE else signs.needed // 2
-    if for_reading >= needed and for_reading > for_sale:
+    # A report with a way to buy in it is an advertisement in a report's clothes.
+    sells = shop_links and len(selling) > _KINDS_OF_SELLING
+    if for_reading >= needed and for_reading > for_sale and not sells:
         return "editorial", f"editorial: {', '.join(name for _, name in sorted(telling, reverse=True)[:3])}"
     if not selling:
         return "commercial", "commercial: nothing says otherwise"

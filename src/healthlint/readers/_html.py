@@ -25,8 +25,7 @@ PARTING = frozenset({
 """Tags that begin and end a block."""
 _HIDING = frozenset({"script", "style", "svg", "template", "pre", "code", "math"})
 """Tags whose content is no copy."""
-_STRIKING = frozenset({"s", "del", "strike"})
-"""Tags whose content is struck out."""
+_EMPHASIS = {"b": "strong", "strong": "strong", "s": "struck", "del": "struck", "strike": "struck"}
 _NESTING = frozenset({"svg", "template"})
 _EMPTY_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*[\r\n]")
 _KINDS = {
@@ -62,10 +61,8 @@ class Html:
         self._props = props
         self._anchor: LinkDraft | None = None
         self._anchor_name = ""
-        self._bold: int | None = None
-        """The piece at which strong emphasis began."""
-        self._struck: int | None = None
-        """The piece at which what is struck out began."""
+        self._begun: dict[str, int] = {}
+        """The piece at which emphasis began, by its kind."""
         self._never_closed: set[str] = set()
 
     def inline(self, start: int, end: int) -> None:
@@ -162,22 +159,17 @@ class Html:
         elif name == "br":
             if self.page.is_open:
                 self.page.show(tag.start, tag.end, LINE_BREAK)
-        elif name in ("b", "strong"):
-            self._bold = len(self.page.pieces) if self._bold is None else self._bold
-        elif name in _STRIKING:
-            self._struck = len(self.page.pieces) if self._struck is None else self._struck
+        elif name in _EMPHASIS:
+            self._begun.setdefault(_EMPHASIS[name], len(self.page.pieces))
 
     def _close(self, name: str, tag: Tag) -> None:
         page = self.page
         if self._anchor is not None and name == self._anchor_name:
             self._anchor.end = tag.end
             self._end_anchor()
-        if name in ("b", "strong") and self._bold is not None:
-            page.strong.append((self._bold, len(page.pieces)))
-            self._bold = None
-        elif name in _STRIKING and self._struck is not None:
-            page.struck.append((self._struck, len(page.pieces)))
-            self._struck = None
+        kind = _EMPHASIS.get(name)
+        if kind in self._begun:
+            (page.strong if kind == "strong" else page.struck).append((self._begun.pop(kind), len(page.pieces)))
         elif name in _FRAMES:
             self._end_first({name}, ())
 
