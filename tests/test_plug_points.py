@@ -29,10 +29,10 @@ why: >-
 law:
   uk: [{cite: "House rule 1", status: "house rule"}]
 find:
-  phrases: ["{vigour_word} for {everyone}"]
+  phrases: ["{vigour_word} for {patients}"]
 examples:
-  flag: ["[[Zest for everyone]]."]
-  pass: ["Zest of one lemon for everyone."]
+  flag: ["[[Zest for patients]]."]
+  pass: ["Zest of one lemon for patients."]
 """
 LEXICON = 'slots: {vigour_word: {about: "Words of vigour", terms: [zest, pep]}}\n'
 
@@ -50,10 +50,10 @@ def test_a_rule_and_a_term_are_a_yaml_file_each(folder: Path, capsys: pytest.Cap
     (folder / "own" / "miracle" / "vague-vigour.yaml").write_text(RULE)
     (folder / "own" / "lexicon" / "vigour.yaml").write_text(LEXICON)
     (folder / ".healthlint.yaml").write_text("rule-folders: [own]\n")
-    (folder / "tea.md").write_text("Pep for everyone.\n")
+    (folder / "tea.md").write_text("Pep for patients.\n")
     assert main(["check", "--format", "json", "tea.md"]) == 1
     assert [(f["rule"], f["match"]) for f in json.loads(capsys.readouterr().out)["findings"]] == [
-        ("vague-vigour", "Pep for everyone")
+        ("vague-vigour", "Pep for patients")
     ]
     assert main(["test", "own"]) == 0
 

@@ -43,10 +43,7 @@ def faults_of(text: str, folder: Path, name: str = "zorb-claim.yaml", *, shipped
     """Return what the loader says of a rule file, alone or on top of the shipped rules, after the file's name."""
     (folder / name).write_text(text, encoding="utf-8")
     with pytest.raises(RuleError) as raised:
-        if shipped:
-            load_book([str(folder)], cache=False)
-        else:
-            build(rule_files([str(folder)]), "")
+        load_book([str(folder)], cache=False) if shipped else build(rule_files([str(folder)]), "")
     return tuple(fault.partition(name + ":")[2] for fault in raised.value.faults if name in fault)
 
 

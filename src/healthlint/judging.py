@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from healthlint import plugs
 from healthlint.book import Book
 from healthlint.checks._conditions import Conditions
-from healthlint.checks._page import Match, Page
+from healthlint.checks._match import Match
+from healthlint.checks._page import Page
 from healthlint.finding import Finding, Related
 from healthlint.rule import SEVERITIES, Rule
 from healthlint.text import Span

@@ -132,7 +132,11 @@ CASES = [
     ("assert", "We opened in May and [[cure gout]].", "the month of May"),
     ("quote", "“This tea [[cures gout]].” It does not.", "a quotation that the next sentence denies"),
     ("quote", "“Cherries [[cured my gout]]. Should I try them?”\nPlease don't.", "a letter that is answered"),
-    ("testimonial", "“My gout was bad. Cherries [[cured my gout]]. It was not hard.”", "a customer who denies another thing"),
+    (
+        "testimonial",
+        "“My gout was bad. Cherries [[cured my gout]]. It was not hard.”",
+        "a customer who denies another thing",
+    ),
     ("quote", "“Cherries [[cure gout]].”\nThere is no evidence for this.", "a quotation that the next block denies"),
     ("quote", "The posters on the trams said that it “[[cures gout]]”.", "posters said"),
     ("quote", "A radio spot promised that it “[[cures gout]]”.", "a spot promised"),

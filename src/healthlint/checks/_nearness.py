@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from healthlint.checks._page import Match, Page
+from healthlint.checks._match import Match
+from healthlint.checks._page import Page
 
 WHERE = ("anywhere", "before", "near", "block", "section", "words", "symbol")
 _SYMBOL = re.compile(r"[*†‡§¶^⁺¹²³]")

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from healthlint.checks._conditions import Conditions
+from healthlint.checks._match import LONGEST_MATCH, Match, as_match
 from healthlint.document import Document, Link
 from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading, Words
-from healthlint.patterns.matcher import Hit, Phrase
-
-LONGEST_MATCH = 300
-"""The most characters that a match of one phrase may span."""
-
-
-class Match(NamedTuple):
-    """A place on a page: characters `start` to `end` of its prose, and what was found there."""
-
-    start: int
-    end: int
-    captures: tuple[tuple[str, str], ...] = ()
-    """Slot name and the words it stood for."""
-    values: tuple[tuple[str, float], ...] = ()
-    """Quantity name and its value in base units."""
-    frame: str = ""
-    """Given where the check knows it; else it is worked out."""
-    frames: frozenset[str] | None = None
-    """The frames it may fire in, where they differ from the rule's."""
-    severity: str = ""
-    hedge: str = ""
-    """What a hedge does to the severity, where it differs from the rule's."""
-    related: tuple[tuple[int, int, str], ...] = ()
-    """Other places: start, end, what they are."""
-    whole: bool = False
-    """True where it speaks of the whole document, not of its words."""
-    lead: tuple[int, int] | None = None
-    """Where the words stand that lead into it, if any of them belong to the match."""
+from healthlint.patterns.matcher import Phrase
 
 
 class Standing(Protocol):
@@ -252,7 +226,8 @@ class Page:
     def _heads_of_columns(self, block: int) -> Iterable[int]:
         """Return the cells at the head of the table that a cell stands in."""
         if self._column_heads is None:
-            self._column_heads, heads, was_head = {}, [], False
+            self._column_heads, was_head = {}, False
+            heads: list[int] = []
             for number, cell in enumerate(self.document.blocks):
                 is_head = cell.kind == "table_cell" and cell.name == "th"
                 if cell.kind != "table_cell" or (is_head and not was_head and heads):
@@ -292,21 +267,3 @@ class Page:
 
 
 NONE = Conditions()
-
-
-def as_match(hit: Hit, unit: Words) -> Match:
-    """Return where a hit of a unit stands on the page; words of a lead-in are no part of the place."""
-    begin, last, captured = hit
-    lead, text, starts, ends = unit.lead, unit.text, unit.starts, unit.ends
-    end = ends[last - 1]
-    captures: list[tuple[str, str]] = []
-    values: list[tuple[str, float]] = []
-    for slot, first, after, amount in captured:
-        if after > first:
-            captures.append((slot, text[starts[first] : ends[after - 1]]))
-        if amount is not None:
-            values.append((slot, amount.value))
-            if after == last:
-                end = max(end, amount.end)
-    span = (starts[begin], ends[lead - 1]) if begin < lead else None
-    return Match(starts[max(begin, lead)], end, tuple(captures), tuple(values), lead=span)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from healthlint.checks._builder import Builder
-from healthlint.checks._page import Match, Page
+from healthlint.checks._match import Match
+from healthlint.checks._page import Page
 from healthlint.fold import fold_words
 from healthlint.language.reading import Words
 from healthlint.marked_yaml import Marked

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from healthlint.checks import _asked
 from healthlint.checks._asked import Asked
 from healthlint.checks._builder import Builder
-from healthlint.checks._page import Match, Page
+from healthlint.checks._match import Match
+from healthlint.checks._page import Page
 from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from healthlint.checks._builder import CONDITION_KEYS, Builder
 from healthlint.checks._conditions import Conditions
-from healthlint.checks._page import Match, Page
+from healthlint.checks._match import Match
+from healthlint.checks._page import Page
 from healthlint.document import Link
 from healthlint.fold import fold
 from healthlint.language.reading import Words

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from healthlint.checks._builder import CONDITION_KEYS, Builder
 from healthlint.checks._conditions import Conditions
-from healthlint.checks._page import Match, Page
+from healthlint.checks._match import Match
+from healthlint.checks._page import Page
 from healthlint.marked_yaml import Marked
 
 PHASE = 0

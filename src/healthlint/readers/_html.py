@@ -14,14 +14,14 @@ from healthlint.text import HIDDEN, LINE_BREAK, Span
 if TYPE_CHECKING:
     from healthlint.readers._tags import Chunk, Tag
 
-PARTING = frozenset({
-    "address", "article", "aside", "audio", "blockquote", "body", "button", "caption", "center", "col",
-    "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr",
-    "html", "iframe", "legend", "li", "link", "main", "menu", "menuitem", "nav", "noframes", "noscript", "ol",
-    "optgroup", "option", "p", "param", "search", "section", "select", "source", "summary", "table", "tbody",
-    "td", "tfoot", "th", "thead", "title", "tr", "track", "ul", "video",
-})  # fmt: skip
+PARTING = frozenset(
+    (
+        "address article aside audio blockquote body button caption center col colgroup dd details dialog dir div dl "
+        "dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html iframe "
+        "legend li link main menu menuitem nav noframes noscript ol optgroup option p param search section select "
+        "source summary table tbody td tfoot th thead title tr track ul video "
+    ).split()
+)
 """Tags that begin and end a block."""
 _HIDING = frozenset({"script", "style", "svg", "template", "pre", "code", "math"})
 """Tags whose content is no copy."""
