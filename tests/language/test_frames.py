@@ -181,3 +181,15 @@ def test_the_frame_of_a_clause(frame: str, marked: str, finder: FrameFinder, bre
 )
 def test_a_question_on_a_page_that_sells(marked: str, frame: str, finder: FrameFinder, breaks: Breaks) -> None:
     assert frame_of(marked, finder, breaks, informs=False) == frame
+
+
+def test_frames_are_found_in_time_that_grows_with_their_number(finder: FrameFinder, breaks: Breaks) -> None:
+    """A paragraph of many quotations is looked through once, not once for each frame asked for."""
+    text = "“It cures gout.” " * 400
+    source = Source("page.md", text)
+    block = Block("paragraph", 0, len(text))
+    reading = Reading(Document(source, Prose(source, [Piece(0, len(text))]), (block,)), breaks)
+    looked = finder._closes(reading, 0, 1, 5)
+    assert looked == len("“It cures gout.”")
+    assert len(finder._quotations[0]) == 400
+    assert finder._closes(reading, 0, len(text) - 10, len(text) - 5) == len(text) - 1

@@ -6,6 +6,7 @@ Chapman et al., J. Biomed. Inform. 34 (2001) 301-310 (NegEx); Harkema et al., J.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Sequence as ListOf
 from typing import NamedTuple
@@ -66,12 +67,13 @@ class FrameFinder:
         self._known: dict[tuple[int, int, int], list[_Found]] = {}
         self._reading: Reading | None = None
         self._voices: Voices | None = None
+        self._quotations: dict[int, list[tuple[int, int]]] = {}
+        self._signed: dict[int, bool] = {}
 
     def frame(self, reading: Reading, start: int, end: int, *, informs: bool = True) -> str:
         """Return the frame of characters `start` to `end` of the page's prose; they stand in one block.
 
-        A heading that speaks of myths or bans makes what stands below it a report only on a page that `informs`: a seller
-        who writes "debunked" goes on to sell.
+        A heading that speaks of myths makes what stands below it a report only on a page that `informs`: a seller sells on.
         """
         if any(first <= start and end <= last for first, last in reading.document.struck):
             return "quote"
@@ -122,6 +124,7 @@ class FrameFinder:
     def _voices_of(self, reading: Reading) -> Voices:
         if reading is not self._reading or self._voices is None:
             self._reading, self._known = reading, {}
+            self._quotations, self._signed = {}, {}
             self._voices = Voices(reading, self._marks)
         return self._voices
 
@@ -229,18 +232,30 @@ class FrameFinder:
     ) -> str:
         """Return "quote" or "testimonial" where the words stand in somebody's quoted speech; the marks alone decide nothing."""
         here = reading.block(block)
-        text = reading.text
-        found = (found for found in _QUOTED.finditer(text, here.start, here.end) if found.start() < start)
-        closes = next((quoted.end() for quoted in found if end < quoted.end()), 0)
-        inside = closes > 0
+        inside = (closes := self._closes(reading, block, start, end)) > 0
         signed = "quote" in here.inside or here.kind == "quote" or inside
         if inside and ({("report", "sentence"), ("quote", "sentence")} & shown or "report" in headed):
             return "quote"
         if inside and self._denied(reading, block, reading.sentence_number(block, closes - 1)):
             return "quote"
-        if signed and (_SIGNED.search(text, here.start, here.end) or self._signed_below(reading, block)):
-            return "testimonial"
-        return ""
+        return "testimonial" if signed and self._is_signed(reading, block) else ""
+
+    def _closes(self, reading: Reading, block: int, start: int, end: int) -> int:
+        """Return where the quotation round characters `start` to `end` of a block closes; 0 where there is none."""
+        quotations = self._quotations.get(block)
+        if quotations is None:
+            here = reading.block(block)
+            quotations = [quoted.span() for quoted in _QUOTED.finditer(reading.text, here.start, here.end)]
+            self._quotations[block] = quotations
+        before = bisect_left(quotations, (start, 0)) - 1
+        return quotations[before][1] if before >= 0 and end < quotations[before][1] else 0
+
+    def _is_signed(self, reading: Reading, block: int) -> bool:
+        """Return whether a block ends in the name of who said it, or the next one is nothing but that."""
+        if block not in self._signed:
+            by_name = _SIGNED.search(reading.text, reading.block(block).start, reading.block(block).end)
+            self._signed[block] = bool(by_name) or self._signed_below(reading, block)
+        return self._signed[block]
 
     def _denied(self, reading: Reading, block: int, number: int) -> bool:
         """Return whether the sentence after a quotation denies it: "Not so.", "It did not.", "There is no evidence"."""
