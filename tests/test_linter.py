@@ -179,3 +179,16 @@ def test_of_rules_that_mark_the_same_words_the_most_specific_speaks() -> None:
 
 def test_a_phrase_that_is_silent_here_hides_no_other_of_its_rule() -> None:
     assert words_of("atypical-result-testimonial", "She lost 14 kg on the shakes.") == ["lost 14 kg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        pytest.param("It has no side‑effects.", "no-side-effects", "has no side‑effects", id="a non-breaking hyphen"),
+        pytest.param(
+            "It won’t have any side effects.", "no-side-effects", "won’t have any side effects", id="a curly apostrophe"
+        ),
+    ],
+)
+def test_a_claim_by_denial_is_found_where_it_is_written(text: str, rule: str, words: str) -> None:
+    assert words_of(rule, text) == [words]
