@@ -17,9 +17,10 @@ STAIR = (
     {"rule_code"},
     {"rule_file", "speaker_file"},
     {"book"},
-    {"book_build", "book_packed", "judging", "scan", "verdicts"},
-    {"book_cache", "linter"},
-    {"rulebook"},
+    {"book_build", "book_packed", "link_targets", "scan", "verdicts"},
+    {"at_work", "book_cache"},
+    {"judging", "rulebook"},
+    {"linter"},
     {"examples", "planning"},
     {"run"},
     {"__init__"},
@@ -42,7 +43,6 @@ LIBRARIES = {
     "click": {"cli"},
     "yaml": {"marked_yaml", "readers"},
     "regex": {"patterns", "language", "checks"},
-    "ahocorasick_rs": {"scan"},
     "pyromark": {"readers"},
 }
 

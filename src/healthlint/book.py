@@ -13,7 +13,7 @@ from healthlint.patterns.nodes import Code
 from healthlint.patterns.slots import Special
 from healthlint.patterns.vocabulary import WordData
 from healthlint.rule import Rule
-from healthlint.rule_code import RuleCode
+from healthlint.rule_code import Duty, RuleCode
 
 
 class Networks(NamedTuple):
@@ -38,11 +38,9 @@ class Frames(NamedTuple):
 
 
 class PhraseCode(NamedTuple):
-    """A phrase, and what helps to find it."""
+    """A phrase as the matcher takes it."""
 
     code: Code
-    needs: tuple[int, ...]
-    """A bit for each anchor set that must be there; none where that cannot be said."""
     plain: bool
     """Whether its places can be counted without a look at each."""
 
@@ -54,9 +52,12 @@ class Book(NamedTuple):
     """"sha256:…" over the contents of all files."""
     by_id: Mapping[str, Rule]
     """The rules by id, in order."""
+    duties: Mapping[str, Duty]
     code: Mapping[str, RuleCode]
     phrases: ListOf[PhraseCode]
     """The phrases, by number."""
+    needs: ListOf[tuple[int, ...]]
+    """For each phrase, a bit for each anchor set that must be there, the rarest first; none where that cannot be said."""
     words: WordData
     specials: ListOf[Special]
     frames: Frames

@@ -17,7 +17,7 @@ from healthlint.patterns.nodes import Code, Sequence
 from healthlint.patterns.phrase import parse, slots_of
 from healthlint.patterns.slots import Sense, Slot, Special
 from healthlint.rule import FRAMES, Rule
-from healthlint.rule_code import RuleCode
+from healthlint.rule_code import Duty, RuleCode
 from healthlint.rule_file import read_rule
 from healthlint.speaker_file import read_signs
 
@@ -39,7 +39,7 @@ class _Draft:
         self.cues: list[tuple[str, str, Sequence]] = []
         self.signs = Signs(0, (), (), ())
         self.networks = Networks()
-        self.rules: dict[str, tuple[Rule, RuleCode]] = {}
+        self.rules: dict[str, tuple[Rule, RuleCode, Duty]] = {}
         self.marked: dict[str, Marked] = {}
 
 
@@ -177,9 +177,11 @@ def _finish(draft: _Draft, digest: str) -> Book:
     rules = dict(sorted(draft.rules.items()))
     return Book(
         digest,
-        {rule_id: rule for rule_id, (rule, _) in rules.items()},
-        {rule_id: found for rule_id, (_, found) in rules.items()},
-        tuple(map(PhraseCode, map(code, builder.sequences), indexed.needs, indexed.plain)),
+        {rule_id: rule for rule_id, (rule, _, _) in rules.items()},
+        {rule_id: duty for rule_id, (_, _, duty) in rules.items()},
+        {rule_id: found for rule_id, (_, found, _) in rules.items()},
+        tuple(map(PhraseCode, map(code, builder.sequences), indexed.plain)),
+        indexed.needs,
         indexed.data,
         tuple(_special(sense, code) for sense in draft.lexicon.specials),
         draft.frames._replace(cues=tuple(Cue(frame, where, code(phrase)) for frame, where, phrase in draft.cues)),
@@ -204,8 +206,8 @@ def _slots(draft: _Draft) -> dict[str, Slot]:
 
 def _check_references(draft: _Draft) -> None:
     """Note rules that name rules which are not there."""
-    for rule, code in draft.rules.values():
-        asked = [name for name in code.asks if not name.startswith("category:")]
+    for rule, _, duty in draft.rules.values():
+        asked = [name for name in duty.asks if not name.startswith("category:")]
         for key, names in (("folds", rule.folds), ("find", asked)):
             for name in names:
                 if name not in draft.rules:

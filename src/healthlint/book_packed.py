@@ -12,7 +12,7 @@ from healthlint.patterns.nodes import as_code
 from healthlint.patterns.slots import Special
 from healthlint.patterns.vocabulary import WordData, WordFacts
 from healthlint.rule import Citation, Example, Rule
-from healthlint.rule_code import as_rule_code
+from healthlint.rule_code import Duty, as_rule_code
 
 _LAW, _EXAMPLES = Rule._fields.index("law"), Rule._fields.index("examples")
 _SIZE = 8
@@ -25,8 +25,10 @@ def packed(book: Book) -> bytes:
     front = pack((
         book.digest,
         [_with(rule, packer.add(tuple(rule.law)), packer.add(tuple(rule.examples))) for rule in book.rules],
+        dict(book.duties),
         packer.add_each(book.code),
         packer.add_all(book.phrases),
+        packer.add_all(book.needs),
         packer.add_each(words.words),
         packer.add_all(words.kinds),
         (words.groups, words.slots, packer.add_all(words.inner), words.anywhere),
@@ -47,16 +49,18 @@ def unpacked(data: memoryview) -> Book:
     """
     size = _SIZE + int.from_bytes(data[:_SIZE], "little")
     back = data[size:]
-    digest, rules, code, phrases, words, kinds, slots, specials, frames, signs, networks, warnings = unpack(
-        data[_SIZE:size]
+    digest, rules, duties, code, phrases, needs, words, kinds, slots, specials, frames, signs, networks, warnings = (
+        unpack(data[_SIZE:size])
     )
     groups, names, inner, anywhere = slots
     cues, *breaks = frames
     return Book(
         digest,
         {rule.id: rule for fields in rules for rule in (_rule(fields, back),)},
+        {rule_id: Duty._make(duty) for rule_id, duty in duties.items()},
         PackedMap(back, code, as_rule_code),
         PackedList(back, phrases, _phrase),
+        PackedList(back, needs, tuple),
         WordData(
             PackedMap(back, words, WordFacts._make),
             PackedList(back, kinds, tuple),
@@ -86,8 +90,8 @@ def _rule(fields: Any, data: memoryview) -> Rule:
 
 
 def _phrase(fields: Any) -> PhraseCode:
-    code, needs, plain = fields
-    return PhraseCode(as_code(code), needs, plain)
+    code, plain = fields
+    return PhraseCode(as_code(code), plain)
 
 
 def _special(fields: Any) -> Special:

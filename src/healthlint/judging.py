@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from healthlint import plugs
-from healthlint.book import Book
-from healthlint.checks._conditions import Conditions
+from healthlint.at_work import Ready, ReadyRules
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.finding import Finding, Related
@@ -20,9 +18,9 @@ _LONGEST_WORDS = 60
 class Run:
     """The rules at work on one page: what each found, judged and folded."""
 
-    def __init__(self, book: Book, page: Page, on: Mapping[str, str], context: str, product: str) -> None:
+    def __init__(self, ready: ReadyRules, page: Page, on: Mapping[str, str], context: str, product: str) -> None:
         """Begin with nothing found; `on` leads the rules that are on to their severities."""
-        self._book = book
+        self._ready = ready
         self._page = page
         self._on = on
         self._context = context
@@ -33,21 +31,20 @@ class Run:
     def phase(self, rules: Iterable[Rule]) -> None:
         """Run the rules of one phase; what they find is there for the next."""
         for rule in rules:
-            code = self._book.code[rule.id]
             if self._covers(rule):
-                self._check(rule, code.checks, code.conditions)
+                self._check(rule, self._ready[rule.id])
 
     def _covers(self, rule: Rule) -> bool:
         if self._context == "editorial" and rule.context == "commercial":
             return False
         return not rule.products or any(covers(named, self._product) for named in rule.products)
 
-    def _check(self, rule: Rule, checks: Iterable[tuple[str, object]], conditions: Conditions) -> None:
+    def _check(self, rule: Rule, ready: Ready) -> None:
         found: list[Match] = []
-        for kind, data in checks:
+        allows, conditions = self._page.allows, ready.conditions
+        for kind, find, data in ready.checks:
             try:
-                matches = plugs.load("healthlint.checks", kind).find(data, self._page)
-                found += [match for match in matches if match.whole or self._page.allows(conditions, match)]
+                found += [match for match in find(data, self._page) if match.whole or allows(conditions, match)]
             except TimeoutError:
                 self.faults.append(f"rule {rule.id}: {self._page.document.source.name}: a pattern ran out of time")
             except Exception as error:  # noqa: BLE001
@@ -114,7 +111,7 @@ class Run:
             )
         span = prose.span(match.start, match.end)
         message = _message(rule.message, match, prose.text)
-        if self._book.code[rule.id].is_of_document:
+        if self._ready[rule.id].is_of_document:
             return Finding(rule, source, span, message, severity, frame, tuple(related))
         words = page.reading.sentence_at(match.start)
         sentence = prose.span(words.start, words.end) if words.end > words.start else None

@@ -25,7 +25,7 @@ from healthlint.rule import (
     Example,
     Rule,
 )
-from healthlint.rule_code import RuleCode
+from healthlint.rule_code import Duty, RuleCode
 
 KEYS = (
     "id", "title", "category", "severity", "confidence", "tier", "packs", "since", "formerly", "message", "instead",
@@ -51,7 +51,7 @@ LONGEST_MESSAGE = 80
 
 def read_rule(
     keys: Mapping[str, Marked], marked: Marked, faults: Faults, builder: Builder
-) -> tuple[Rule, RuleCode] | None:
+) -> tuple[Rule, RuleCode, Duty] | None:
     """Return the rule that `keys` describe, with what it looks for; None, and faults, where it is not one."""
     faults.known(Marked(marked.line, keys=dict(keys), key_lines=marked.key_lines), KEYS)
     missing = [key for key in REQUIRED if key not in keys]
@@ -60,12 +60,12 @@ def read_rule(
         return None
     builder.at(faults)
     before = len(faults.found)
-    code = _code(keys["find"], builder)
+    code, duty = _code(keys["find"], builder)
     rule = _rule(keys, marked, faults)
     _check_id(rule, keys["id"], faults)
     _check_message(rule, keys, builder, faults)
     _check_examples(rule, keys["examples"], faults)
-    return (rule, code) if len(faults.found) == before else None
+    return (rule, code, duty) if len(faults.found) == before else None
 
 
 def _rule(keys: Mapping[str, Marked], marked: Marked, faults: Faults) -> Rule:
@@ -192,7 +192,7 @@ def unmark(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return "".join(parts), tuple(marks)
 
 
-def _code(marked: Marked, builder: Builder) -> RuleCode:
+def _code(marked: Marked, builder: Builder) -> tuple[RuleCode, Duty]:
     kinds = {name.replace("_", "-"): name for name in plugs.names("healthlint.checks")}
     keys = builder.faults.mapping(marked, "find", (*kinds, *CONDITION_KEYS))
     builder.begin()
@@ -205,7 +205,8 @@ def _code(marked: Marked, builder: Builder) -> RuleCode:
         builder.faults.add(marked.line, f"'find' says nothing to find: {', '.join(kinds)}")
     conditions = builder.conditions(keys)
     phase = max((plugs.load("healthlint.checks", kind).PHASE for kind, _ in checks), default=0)
-    return RuleCode(checks, conditions, builder.end(), _asks(checks), phase)
+    code = RuleCode(checks, conditions)
+    return code, Duty(phase, builder.end(), _asks(checks), code.is_for_any_page)
 
 
 def _asks(checks: tuple[tuple[str, object], ...]) -> tuple[str, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from healthlint.language.reading import Reading, Words
     from healthlint.patterns.vocabulary import Trigger, Vocabulary
-
-_NOWHERE: Sequence[Words] = ()
 
 
 class Scanner:
@@ -23,12 +21,12 @@ class Scanner:
         self._triggers: dict[str, tuple[Trigger, ...]] = {}
         """The words that the phrases hang on, as far as pages have shown them."""
 
-    def scan(self, reading: Reading) -> Hits:
-        """Return in which sentences of a page the phrases may stand."""
+    def scan(self, reading: Reading) -> Mapping[int, Sequence[Words]]:
+        """Return, for each of the phrases that may stand on a page, the sentences in which it may, in order."""
         words = set(reading.view.split())
         self._vocabulary.introduce(words)
         self._learn(words)
-        return Hits(_Pass(reading, self._hot(words)).found)
+        return _Pass(reading, self._hot(words)).found
 
     def _learn(self, words: set[str]) -> None:
         triggers, wanted = self._vocabulary.triggers, self._phrases
@@ -104,19 +102,3 @@ class _Pass:
                             found[phrase] = [unit]
                         elif known[-1] is not unit:
                             known.append(unit)
-
-
-class Hits:
-    """In which sentences of one page each phrase may stand."""
-
-    def __init__(self, found: Mapping[int, Sequence[Words]]) -> None:
-        """Take the sentences of each phrase that may stand anywhere, in order."""
-        self._found = found
-
-    def live(self) -> Iterable[int]:
-        """Return the phrases that may stand anywhere."""
-        return self._found
-
-    def sentences(self, phrase: int) -> Sequence[Words]:
-        """Return the sentences in which a phrase may stand, in order."""
-        return self._found.get(phrase, _NOWHERE)

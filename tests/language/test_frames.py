@@ -19,7 +19,7 @@ from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
 def finder() -> FrameFinder:
     book = load_book()
     vocabulary = Vocabulary(book.words)
-    vocabulary.introduce_all()
+    vocabulary.introduce(set(book.words.words))
     return FrameFinder(book.frames.cues, book.frames.reach, Matcher(vocabulary, book.specials))
 
 

@@ -194,7 +194,7 @@ SIGNS = Signs(
     ],
 )
 def test_weighing(counts, text, links, context):
-    def count(phrases):
+    def count(phrases, _most):
         return sum(counts.get(number, 0) for number in phrases)
 
     found, reason = infer_context(SIGNS, count, text, *links)
@@ -216,7 +216,7 @@ def test_weighing(counts, text, links, context):
 def test_weighing_products(counts, titled, product):
     found, _ = infer_product(
         SIGNS,
-        lambda phrases: sum(counts.get(n, 0) for n in phrases),
+        lambda phrases, _most: sum(counts.get(n, 0) for n in phrases),
         lambda phrases: sum(titled.get(n, 0) for n in phrases),
     )
     assert found == product

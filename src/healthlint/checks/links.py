@@ -70,11 +70,10 @@ def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield the words of each link that is as described (all of the link, where it shows none)."""
     for fields in data:
         entry = Entry(*fields)
-        conditions = Conditions(*entry.conditions)
         for link in page.document.links:
             if is_described(entry, link, page):
                 match = place(link, page)
-                if match.whole or page.allows(conditions, match):
+                if match.whole or page.allows(entry.conditions, match):
                     yield match
 
 

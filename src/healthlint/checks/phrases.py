@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from healthlint.checks._builder import CONDITION_KEYS, Builder
@@ -33,6 +33,13 @@ class Entry(NamedTuple):
     severity: str
     hedge: str
     conditions: Conditions
+
+
+class Entries(NamedTuple):
+    """The phrases of a rule, and which of them each phrase's number stands for."""
+
+    entries: tuple[Entry, ...]
+    by_phrase: Mapping[int, list[int]]
 
 
 def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
@@ -114,16 +121,33 @@ def _comparison(marked: Marked, builder: Builder) -> tuple[str, str, str, float]
     return found[1], found[2] or "", found[3], value
 
 
-def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
+def ready(data: tuple[Entry, ...]) -> Entries:
+    """Return the entries with an index, for `find`."""
+    by_phrase: dict[int, list[int]] = {}
+    for number, entry in enumerate(data):
+        by_phrase.setdefault(entry[0], []).append(number)
+    return Entries(data, by_phrase)
+
+
+def find(data: Entries | tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield each place one of the phrases stands and its conditions hold."""
-    for phrase, raw, where, frames, severity, hedge, conditions in data:
-        conditions = Conditions(*conditions)
+    for phrase, raw, where, frames, severity, hedge, conditions in _standing(data, page):
+        asks = frames or severity or hedge
         for match in _raw_matches(raw, phrase, page) if raw else page.matches(phrase):
             if where and not holds(where, dict(match.values)):
                 continue
             if page.allows(conditions, match):
-                asks = frames or severity or hedge
                 yield match._replace(frames=frames, severity=severity, hedge=hedge) if asks else match
+
+
+def _standing(data: Entries | tuple[Entry, ...], page: Page) -> Iterable[Entry]:
+    """Return the entries whose phrase may stand on the page, in the order given."""
+    standing = page.standing
+    if not isinstance(data, Entries):
+        return [entry for entry in data if entry[0] in standing]
+    by_phrase = data.by_phrase
+    numbers = sorted(number for phrase in by_phrase.keys() & standing.keys() for number in by_phrase[phrase])
+    return [data.entries[number] for number in numbers]
 
 
 def _raw_matches(raw: str, required: int, page: Page) -> Iterator[Match]:

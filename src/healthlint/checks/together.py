@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from healthlint.checks._builder import CONDITION_KEYS, Builder
@@ -58,11 +58,23 @@ def _entry(item: Marked, builder: Builder) -> Entry | None:
 def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield, for each unit that holds all phrases of a group, the stretch from the first to the last of them."""
     for of, unit, within, frames, severity, conditions in data:
-        conditions = Conditions(*conditions)
+        if not all(map(page.may_stand, of)):
+            continue
         for words in _units(page, of[page.rarest(of)], unit):
-            match = _closest([tuple(page.search(number, words)) for number in of], words, within)
+            match = _closest(_found(of, words, page), words, within)
             if match and page.allows(conditions, match):
                 yield match._replace(frames=frames, severity=severity) if frames or severity else match
+
+
+def _found(of: tuple[int, ...], words: Words, page: Page) -> list[Sequence[Match]]:
+    """Return the places of each of the phrases in some words; nothing where one of them is missing."""
+    found = []
+    for number in of:
+        matches = page.search(number, words)
+        if not matches:
+            return []
+        found.append(matches)
+    return found
 
 
 def _units(page: Page, number: int, unit: str) -> Iterator[Words]:
@@ -70,7 +82,7 @@ def _units(page: Page, number: int, unit: str) -> Iterator[Words]:
         yield from page.clauses(number)
         return
     seen: set[int] = set()
-    for words in page.sentences(number):
+    for words in page.standing[number]:
         if unit == "sentence":
             yield words
         elif words.block not in seen:
@@ -78,8 +90,10 @@ def _units(page: Page, number: int, unit: str) -> Iterator[Words]:
             yield page.reading.whole_block(words.block)
 
 
-def _closest(found: Iterable[tuple[Match, ...]], words: Words, within: int) -> Match | None:
+def _closest(found: Sequence[Sequence[Match]], words: Words, within: int) -> Match | None:
     """Return the stretch over one match of each phrase, none overlapping another, or None; the first that fits counts."""
+    if not found:
+        return None
     chosen: list[Match] = []
     for matches in sorted(found, key=len):
         free = [m for m in matches if all(m.end <= c.start or c.end <= m.start for c in chosen)]

@@ -34,7 +34,7 @@ def compile(marked: Marked, builder: Builder) -> Entry:
 
 def find(data: Entry, page: Page) -> Iterator[Match]:
     """Yield the words of such a speaker where they are all there is in their block."""
-    conditions = Conditions(*Entry(*data).conditions)
+    conditions = data[1]
     for start, end in page.frames.customers(page.reading):
         match = Match(start, end, frame="testimonial")
         if page.allows(conditions, match):

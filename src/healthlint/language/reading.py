@@ -22,7 +22,7 @@ class Words:
 
     __slots__ = (
         "_end", "_ends", "_leading", "_mask", "_start", "_starts", "allowed", "block", "clauses", "first", "lead",
-        "reading", "text", "words",
+        "reading", "slot_ends", "text", "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, block: int, start: int, end: int, lead: Words | None = None) -> None:
@@ -37,6 +37,8 @@ class Words:
         """The clauses of a sentence; empty before somebody asked."""
         self.allowed: dict[tuple[int, int, int], bool] = {}
         """What was found out about terms with a Special: its index, and words first to last."""
+        self.slot_ends: dict[int, list[int]] = {}
+        """What was found out about slots: for a word and a slot, where what stands for it from there on ends."""
         self._leading = lead
         self._start, self._end = start, end
         self._starts: list[int] | None = None
@@ -111,7 +113,7 @@ class Clause(Words):
         self.words = whole.words[first:last]
         self.lead = max(whole.lead - first, 0)
         self.reading, self.text, self.block = whole.reading, whole.text, whole.block
-        self.first, self.clauses, self.allowed = first, (), {}
+        self.first, self.clauses, self.allowed, self.slot_ends = first, (), {}, {}
         self._starts = None
         self._mask = whole.mask
 

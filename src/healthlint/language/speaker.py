@@ -56,8 +56,10 @@ _SHORTEST_PAGE = 800
 """Characters of a page on which it says something that nothing sells."""
 _KINDS_OF_SELLING = 3
 """Signs of different kinds with which a page that links to a shop sells, whatever it reports."""
-Count = Callable[[Iterable[int]], int]
-"""Says in how many places any of some phrases stands."""
+Count = Callable[[Iterable[int], int], int]
+"""Says in how many places any of some phrases stands; more than so many need not be counted."""
+Titled = Callable[[Iterable[int]], int]
+"""Says in how many places of the page's title any of some phrases stands."""
 
 
 def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source_links: int) -> tuple[str, str]:
@@ -84,11 +86,11 @@ def _weigh(signs: Iterable[Sign], count: Count, text: str) -> list[tuple[int, st
     return [
         (sign.weight * min(places, sign.most), sign.name)
         for sign in signs
-        if (places := count(sign.phrases) + sum(map(text.count, sign.marks)))
+        if (places := count(sign.phrases, sign.most) + sum(map(text.count, sign.marks)))
     ]
 
 
-def infer_product(signs: Signs, count: Count, titled: Count) -> tuple[str, str]:
+def infer_product(signs: Signs, count: Count, titled: Titled) -> tuple[str, str]:
     """Return the product class with the most signs and why, or "" where there is none; of equals the first listed.
 
     `titled` counts places in the page's title alone.
@@ -96,7 +98,8 @@ def infer_product(signs: Signs, count: Count, titled: Count) -> tuple[str, str]:
     best, most = "", 0
     for product, class_signs in signs.products:
         weight = sum(
-            sign.weight * (min(count(sign.phrases), sign.most) + 2 * titled(sign.phrases)) for sign in class_signs
+            sign.weight * (min(count(sign.phrases, sign.most), sign.most) + 2 * titled(sign.phrases))
+            for sign in class_signs
         )
         if weight > most:
             best, most = product, weight

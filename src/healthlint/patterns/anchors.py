@@ -17,13 +17,31 @@ _LONGEST_RUN = 3
 """How many words side by side make one literal."""
 _RUN_IS_RARER = 8
 """How much rarer a few words side by side are than the rarest of them, roughly."""
+_MOST_ALSO = 2
+"""How many other sets are asked for where one way of many is taken."""
+_ALSO_IS_RARER = 4
+"""How much rarer words are that stand together, roughly."""
+
+
+class Way(NamedTuple):
+    """Literals one of which stands where one way through a part of a phrase is taken, and others that do as well."""
+
+    literals: frozenset[str]
+    also: tuple[frozenset[str], ...] = ()
+    """Sets of literals: of each one stands there too."""
 
 
 class Anchors(NamedTuple):
-    """Literals, folded words with single spaces, and how often one of them is expected per million words."""
+    """The anchors of a part of a phrase: literals are folded words with single spaces."""
 
     cost: float
-    literals: frozenset[str]
+    """How often one of them is expected per million words."""
+    ways: tuple[Way, ...]
+
+    @property
+    def literals(self) -> frozenset[str]:
+        """Return the literals, one of which stands wherever the part does."""
+        return frozenset().union(*(way.literals for way in self.ways))
 
 
 def rarest_word(literal: str) -> str:
@@ -31,9 +49,14 @@ def rarest_word(literal: str) -> str:
     return min(literal.split(" "), key=lambda word: rates().get(word, UNLISTED))
 
 
+def word_cost(literal: str) -> float:
+    """Return how often per million words the word by which a literal is looked for is expected."""
+    return rates().get(rarest_word(literal), UNLISTED)
+
+
 def literal_cost(literal: str) -> float:
     """Return how often per million words the folded `literal` is expected."""
-    rate = rates().get(rarest_word(literal), UNLISTED)
+    rate = word_cost(literal)
     return rate / _RUN_IS_RARER if " " in literal else rate
 
 
@@ -46,9 +69,14 @@ class AnchorFinder:
         self._known: dict[str, Anchors | None] = {}
 
     def of(self, sequence: Sequence) -> Anchors | None:
-        """Return the rarest set of anchors that the parts of `sequence` give, or None where no part gives any."""
+        """Return the rarest anchors that the parts of `sequence` give, with what they say of each other; or None."""
         needed = self.needed(sequence)
-        return needed[0] if needed else None
+        if not needed:
+            return None
+        first, *others = needed
+        also = tuple(each.literals for each in others[:_MOST_ALSO] if each.cost <= COMMON)
+        ways = tuple(Way(way.literals, way.also + also) for way in first.ways) if also else first.ways
+        return Anchors(first.cost / _ALSO_IS_RARER if also else first.cost, ways)
 
     def needed(self, sequence: Sequence) -> list[Anchors]:
         """Return the anchors of every part that must be there, rarest first: wherever it stands, one of each set does."""
@@ -60,7 +88,7 @@ class AnchorFinder:
                 continue
             found += [candidate for candidate in (_of_run(run), self._of_node(node)) if candidate]
             run = []
-        return sorted(found, key=lambda anchors: (anchors.cost, sorted(anchors.literals)))
+        return sorted(found, key=lambda anchors: anchors.cost)
 
     def _of_node(self, node: Node) -> Anchors | None:
         kind, value = node
@@ -68,7 +96,7 @@ class AnchorFinder:
             return self.of_slot(str(value))
         if kind == "quantity":
             literals = quantity_anchors(str(value))
-            return Anchors(sum(map(literal_cost, literals)), literals) if literals else None
+            return _anchors(literals) if literals else None
         if kind == "either":
             return _union([self.of(branch) for branch in branches(kind, value)])
         return None
@@ -79,8 +107,8 @@ class AnchorFinder:
             self._known[name] = None  # a circle gives no anchor; the loader reports it
             slot = self._slots[name]
             words = _shortest(frozenset(" ".join(term) for entries in slot.terms.values() for term, _ in entries))
-            terms = Anchors(sum(map(literal_cost, words)), words)
-            self._known[name] = _union([terms, *(self.of(phrase) for phrase in slot.phrases)])
+            terms = [_anchors(words)] if words else []
+            self._known[name] = _union([*terms, *(self.of(phrase) for phrase in slot.phrases)])
         return self._known[name]
 
 
@@ -107,17 +135,25 @@ def _of_run(run: list[frozenset[str]]) -> Anchors | None:
             if size > 64 and length > 1:
                 continue
             literals = frozenset(" ".join(words) for words in product(*map(sorted, window)))
-            cost = sum(map(literal_cost, literals))
-            if best is None or cost < best.cost:
-                best = Anchors(cost, literals)
+            candidate = _anchors(literals)
+            if best is None or candidate.cost < best.cost:
+                best = candidate
     return best
+
+
+def _anchors(literals: frozenset[str]) -> Anchors:
+    return Anchors(sum(map(literal_cost, literals)), (Way(literals),))
 
 
 def _union(parts: list[Anchors | None]) -> Anchors | None:
     """Return the anchors of alternatives, or None where one of them has none."""
     if not parts or any(part is None for part in parts):
         return None
+    by_also: dict[tuple[frozenset[str], ...], set[str]] = {}
+    for part in parts:
+        for literals, also in part.ways if part else ():
+            by_also.setdefault(also, set()).update(literals)
     return Anchors(
         sum(part.cost for part in parts if part),
-        frozenset().union(*(part.literals for part in parts if part)),
+        tuple(Way(frozenset(literals), also) for also, literals in by_also.items()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from healthlint.patterns.nodes import Begins, Code, Coded, Node, Sequence, branches, word_set
+from healthlint.patterns.quantity import DIGITS, NUMBER_WORDS
 from healthlint.patterns.slots import Slot
 
 _First = tuple[frozenset[str], tuple[str, ...]]
@@ -46,6 +47,8 @@ class Coder:
         for kind, value in sequence:
             if kind == "words":
                 return words | word_set(value), slots
+            if kind == "quantity":
+                return words | NUMBER_WORDS, (*slots, DIGITS)
             if kind == "slot":
                 return None if self._first_of_slot(str(value)) is None else (words, (*slots, str(value)))
             inner = [self._firsts(branch) for branch in branches(kind, value)]
@@ -63,6 +66,8 @@ class Coder:
         return begins and begins[0].union(*_known(map(self._first_of_slot, begins[1])))
 
     def _first_of_slot(self, name: str) -> frozenset[str] | None:
+        if name == DIGITS:
+            return frozenset({DIGITS})
         if name not in self._first:
             self._first[name] = frozenset()  # a circle adds nothing; the loader reports it
             slot = self._slots[name]

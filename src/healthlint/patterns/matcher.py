@@ -24,7 +24,7 @@ from healthlint.patterns.steps import (
     words_count,
     words_step,
 )
-from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.patterns.vocabulary import Table, Vocabulary
 
 
 class Hit(NamedTuple):
@@ -35,6 +35,8 @@ class Hit(NamedTuple):
     captures: tuple[Capture, ...]
 
 
+_SLOT_BITS = 12
+"""A slot's number has as many bits at most."""
 _VETO_REACH = 10
 """How many words before a term a veto that covers it may begin."""
 
@@ -131,35 +133,38 @@ class Matcher:
 
     def _slot_step(self, name: str, tail: Step) -> Step:
         table = self._vocabulary.table(name)
-        terms, phrases, anywhere, first = table.terms, table.phrases, table.anywhere, table.first
-        allows, inner = self.allows, self._inner_step
+        first, anywhere, number, ends_of = table.first, table.anywhere, table.number, self._ends
 
         def step(unit: Unit, at: int, captures: list[Capture]) -> int:
             words = unit.words
-            if at >= len(words):
+            if at >= len(words) or (words[at] not in first and not anywhere):
                 return -1
-            word = words[at]
-            if word not in first and not anywhere:
-                return -1
-            for term, special in terms.get(word, ()):
-                last = at + len(term)
-                if (last == at + 1 or words[at:last] == term) and (special < 0 or allows(special, unit, at, last)):
-                    captures.append((name, at, last, None))
-                    if (end := tail(unit, last, captures)) >= 0:
-                        return end
-                    captures.pop()
-            for phrase in phrases.get(word, anywhere):
-                mark = len(captures)
-                last = inner(phrase)(unit, at, captures)
-                del captures[mark:]
-                if last >= 0:
-                    captures.append((name, at, last, None))
-                    if (end := tail(unit, last, captures)) >= 0:
-                        return end
-                    captures.pop()
+            key = at << _SLOT_BITS | number
+            ends = unit.slot_ends.get(key)
+            if ends is None:
+                ends = unit.slot_ends[key] = ends_of(table, unit, at)
+            for last in ends:
+                captures.append((name, at, last, None))
+                if (end := tail(unit, last, captures)) >= 0:
+                    return end
+                captures.pop()
             return -1
 
         return step
+
+    def _ends(self, table: Table, unit: Unit, at: int) -> list[int]:
+        """Return where what stands for a slot from word `at` on may end, in the order in which it is tried."""
+        words, ends = unit.words, []
+        word = words[at]
+        for term, special in table.terms.get(word, ()):
+            last = at + len(term)
+            if (last == at + 1 or words[at:last] == term) and (special < 0 or self.allows(special, unit, at, last)):
+                ends.append(last)
+        for phrase in table.phrases.get(word, table.anywhere):
+            last = self._inner_step(phrase)(unit, at, [])
+            if last >= 0:
+                ends.append(last)
+        return ends
 
     def _inner_step(self, number: int) -> Step:
         """Return the first step of a phrase that stands in slots."""
@@ -224,10 +229,12 @@ class Phrase:
         found: list[Hit] = []
         if begins is None:
             places: Sequence[int] = range(start, size)
+        elif stop is None and not start:
+            places = [at for at, word in enumerate(words) if word in begins]
         else:
             places = [at for at in range(start, size) if words[at] in begins]
-            if not places:
-                return found
+        if not places:
+            return found
         step, done = self._step or self.step, 0
         for at in places:
             if at >= done:

@@ -12,7 +12,10 @@ _WORDS = {
     "eighty": 80, "ninety": 90, "hundred": 100, "a dozen": 12, "dozens of": 24, "a few": 3, "several": 3,
     "thousands of": 2000, "hundreds of": 200,
 }  # fmt: skip
-_FIRST_WORDS = frozenset(words.split()[0] for words in _WORDS)
+NUMBER_WORDS = frozenset(words.split()[0] for words in _WORDS)
+"""The words that a quantity can begin with."""
+DIGITS = "\0"
+"""Stands among words, or slots, for every folded word that begins as a number in digits does."""
 _NO_DIGITS = "abcdefghijklmnopqrstuvwxyz%$#&\x7f"
 """What folded words are made of besides digits."""
 UNITS: dict[str, dict[str, float]] = {
@@ -111,6 +114,11 @@ def shapes(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_number(word: str) -> bool:
+    """Return whether a folded word begins as a number in digits does, or an amount of money."""
+    return word[0] in "0123456789$"
+
+
 def may_begin(kind: str, word: str) -> bool:
     """Return whether a quantity of `kind` may begin with a folded word."""
-    return word[0] in "0123456789$" or (kind != "money" and word in _FIRST_WORDS)
+    return word[0] in "0123456789$" or (kind != "money" and word in NUMBER_WORDS)

@@ -20,6 +20,8 @@ class Unit(Protocol):
     """How many of the first words belong to the lead-in."""
     allowed: dict[tuple[int, int, int], bool]
     """What was found out about terms with a Special: its index, and words first to last."""
+    slot_ends: dict[int, list[int]]
+    """What was found out about slots: for a word and a slot, where what stands for it from there on ends."""
 
     @property
     def starts(self) -> Sequence[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from healthlint.patterns.nodes import Code
-from healthlint.patterns.quantity import shapes
+from healthlint.patterns.quantity import DIGITS, is_number, shapes
 
 _MOST_REMEMBERED = 500_000
 """How many words that mean nothing are known for that, so that memory is bounded."""
@@ -66,10 +66,11 @@ class Trigger(NamedTuple):
 class Table:
     """What of a slot may begin with each word that was introduced."""
 
-    __slots__ = ("anywhere", "first", "followers", "phrases", "terms")
+    __slots__ = ("anywhere", "first", "followers", "number", "phrases", "terms")
 
-    def __init__(self, anywhere: Sequence[int]) -> None:
-        """Begin with nothing but the phrases that may begin `anywhere`."""
+    def __init__(self, number: int, anywhere: Sequence[int]) -> None:
+        """Begin slot `number` with nothing but the phrases that may begin `anywhere`."""
+        self.number = number
         self.anywhere = anywhere
         self.terms: dict[str, list[tuple[list[str], int]]] = {}
         """A first word to the terms, longest first: all their words, and the index of a Special or -1."""
@@ -96,7 +97,8 @@ class Vocabulary:
         self._data = data
         self._seen: set[str] = set()
         self._kinds: dict[int, tuple[int, tuple[Trigger, ...]]] = {}
-        self._tables = [Table(anywhere) for anywhere in data.anywhere]
+        self._tables = [Table(number, anywhere) for number, anywhere in enumerate(data.anywhere)]
+        self._digits = Table(len(self._tables), ())
         self._numbers = {name: number for number, name in enumerate(data.slots)}
         self.masks: dict[str, int] = {}
         """A word to the bits of the anchor sets it is part of."""
@@ -116,8 +118,8 @@ class Vocabulary:
         return self._data.inner
 
     def table(self, slot: str) -> Table:
-        """Return the table of a slot."""
-        return self._tables[self._numbers[slot]]
+        """Return the table of a slot; of DIGITS, one of all words that begin as a number does."""
+        return self._digits if slot == DIGITS else self._tables[self._numbers[slot]]
 
     def introduce(self, words: set[str]) -> None:
         """Take in the words of a page."""
@@ -129,18 +131,18 @@ class Vocabulary:
         for word in fresh:
             if word in stored:
                 self._learn(word, stored[word])
+            if is_number(word):
+                self._digits.add(word)
+                if DIGITS in stored:
+                    self._begin(word, stored[DIGITS])
             if not word.isalpha():
                 for shape in shapes(word):
                     if shape in stored:
                         self._learn(word, stored[shape], alike=True)
 
-    def introduce_all(self) -> None:
-        """Take in every word there is."""
-        self.introduce(set(self._data.words))
-
     def _learn(self, word: str, facts: WordFacts, *, alike: bool = False) -> None:
         """Take in what is known of a word; of one that is only `alike`, as a number with another, it holds in part."""
-        kind, own, terms, begun, cues = facts
+        kind, own, terms, _, _ = facts
         if kind >= 0:
             mask, triggers = self._kind(kind)
             self.masks[word] = self.masks.get(word, 0) | mask
@@ -154,11 +156,16 @@ class Vocabulary:
                 table = self._tables[slot]
                 table.terms.setdefault(word, []).append((words, special))
                 table.add(word)
-        for slot, phrases in begun:
-            self._tables[slot].phrases[word] = phrases
-            self._tables[slot].add(word)
-        if cues:
-            self.cues[word] = cues
+        self._begin(word, facts)
+
+    def _begin(self, word: str, facts: WordFacts) -> None:
+        """Take in which phrases of slots, and which cues, may begin with a word."""
+        for slot, phrases in facts.begun:
+            table = self._tables[slot]
+            table.phrases[word] = tuple(dict.fromkeys((*table.phrases.get(word, ()), *phrases)))
+            table.add(word)
+        if facts.cues:
+            self.cues[word] = tuple(dict.fromkeys((*self.cues.get(word, ()), *facts.cues)))
 
     def _kind(self, number: int) -> tuple[int, tuple[Trigger, ...]]:
         known = self._kinds.get(number)

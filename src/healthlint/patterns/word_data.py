@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Listed
 from math import prod
 from typing import NamedTuple
 
-from healthlint.patterns.anchors import COMMON, AnchorFinder, Anchors, literal_cost, rarest_word
+from healthlint.patterns.anchors import COMMON, AnchorFinder, Anchors, literal_cost, rarest_word, word_cost
 from healthlint.patterns.coding import Coder
 from healthlint.patterns.nodes import Sequence, word_set
 from healthlint.patterns.slots import Slot
@@ -18,8 +17,8 @@ _MOST_COMMON = 60_000
 """Per million words: an anchor set more common than this tells nothing besides a rarer one."""
 _MOST_NEEDED = 4
 """How many anchor sets of a phrase are asked for before it is tried."""
-_OWN_BITS, _SHARED_BITS = 640, 384
-"""How many anchor sets, those that most phrases need, have a bit of their own; all others share some."""
+_OWN_BITS, _SHARED_BITS = 1500, 500
+"""How many anchor sets have a bit of their own; all others, which are rare, share some."""
 _PLAIN, _MOST_SPELLINGS = 3, 64
 """How many words, in how many spellings, are counted without a look at each place."""
 Needs = tuple[int, ...]
@@ -57,6 +56,7 @@ class _Indexer:
         self.inner: dict[Sequence, int] = {}
         self.anywhere: list[tuple[int, ...]] = []
         self.coder = Coder(slots)
+        self.bits: dict[frozenset[str], int] = {}
 
     def word(self, word: str) -> _Word:
         known = self.words.get(word)
@@ -85,33 +85,35 @@ class _Indexer:
             self.word(word).begun.append((slot, (*numbers, *anywhere)))
         self.anywhere.append(tuple(anywhere))
 
-    def add_needs(self, sequences: Listed[Sequence]) -> list[tuple[Needs, frozenset[str]]]:
-        """Return, for each phrase, the bits of its anchor sets, rarest first, and the literals of the first one."""
-        finder = AnchorFinder(self.slots)
-        chosen = [_chosen(finder.needed(sequence)) for sequence in sequences]
-        uses = Counter(each.literals for anchors in chosen for each in anchors)
-        ranked = sorted(uses, key=lambda literals: (-uses[literals], sorted(literals)))
-        bits = {literals: rank if rank < _OWN_BITS else _shared_bit(rank) for rank, literals in enumerate(ranked)}
-        for literals, bit in bits.items():
+    def add_needs(self, chosen: Listed[Listed[Anchors]]) -> None:
+        """Give each set of anchors that phrases need a bit, the commonest one of their own: they would set the others'."""
+        asked = {
+            literals
+            for anchors in chosen
+            for number, each in enumerate(anchors)
+            for literals in (each.literals, *(() if number else (one for way in each.ways for one in way.also)))
+        }
+        ranked = sorted(asked, key=lambda literals: (-sum(map(word_cost, literals)), sorted(literals)))
+        for rank, literals in enumerate(ranked):
+            bit = self.bits[literals] = rank if rank < _OWN_BITS else _OWN_BITS + rank % _SHARED_BITS
             for literal in literals:
                 self.word(rarest_word(literal)).bits.add(bit)
-        return [
-            (
-                tuple(dict.fromkeys(bits[each.literals] for each in anchors)),
-                anchors[0].literals if anchors else frozenset(),
-            )
-            for anchors in chosen
-        ]
 
-    def add_triggers(self, phrase: int, needs: Needs, literals: Iterable[str]) -> None:
-        """Let `phrase` be looked for wherever the words of its rarest anchors stand."""
-        by_word: dict[str, list[str]] = {}
-        for literal in literals:
-            by_word.setdefault(rarest_word(literal), []).append(literal)
-        others = tuple(sorted(needs[1:]))
-        for word, found in by_word.items():
-            longer = () if word in found else tuple(f" {literal} " for literal in sorted(found))
-            self.word(word).triggers.setdefault((others, longer), []).append(phrase)
+    def add_triggers(self, phrase: int, anchors: Listed[Anchors]) -> None:
+        """Let `phrase` be looked for wherever the words of its first anchors stand."""
+        first, *rest = anchors
+        others = frozenset(self.bits[each.literals] for each in rest)
+        ways: dict[str, dict[frozenset[int], list[str]]] = {}
+        for literals, also in first.ways:
+            needs = others.union(self.bits[each] for each in also)
+            for literal in literals:
+                ways.setdefault(rarest_word(literal), {}).setdefault(needs, []).append(literal)
+        for word, by_needs in ways.items():
+            if word in by_needs.get(others, ()):
+                by_needs = {others: [word]}
+            for needs, found in by_needs.items():
+                longer = () if word in found else tuple(f" {literal} " for literal in sorted(found))
+                self.word(word).triggers.setdefault((tuple(sorted(needs)), longer), []).append(phrase)
 
     def data(self) -> WordData:
         kinds: dict[Kind, int] = {}
@@ -148,16 +150,18 @@ def index(
     for number, cue in enumerate(cues):
         for word in indexer.coder.first_words(cue) or ():
             indexer.word(word).cues.append(number)
-    needs = indexer.add_needs(sequences)
+    finder = AnchorFinder(slots)
+    chosen = [_chosen(finder.needed(sequence)) for sequence in sequences]
+    indexer.add_needs(chosen)
     common = []
     for phrase in sorted(searched):
-        bits, literals = needs[phrase]
-        if not literals or _is_common(literals):
+        if not chosen[phrase] or _is_common(chosen[phrase][0].literals):
             common.append(phrase)
         else:
-            indexer.add_triggers(phrase, bits, literals)
+            indexer.add_triggers(phrase, chosen[phrase])
+    needs = tuple(tuple(dict.fromkeys(indexer.bits[each.literals] for each in anchors)) for anchors in chosen)
     plain = tuple(_is_plain(sequence, slots) for sequence in sequences)
-    return Indexed(indexer.data(), indexer.coder, tuple(bits for bits, _ in needs), plain, tuple(common))
+    return Indexed(indexer.data(), indexer.coder, needs, plain, tuple(common))
 
 
 def _chosen(needed: list[Anchors]) -> list[Anchors]:
@@ -180,7 +184,3 @@ def _is_plain(sequence: Sequence, slots: Mapping[str, Slot]) -> bool:
         and all(kind == "words" for kind, _ in sequence)
         and (len(sequence) == 1 or prod(len(word_set(value)) for _, value in sequence) <= _MOST_SPELLINGS)
     )
-
-
-def _shared_bit(rank: int) -> int:
-    return _OWN_BITS + rank % _SHARED_BITS
