@@ -231,3 +231,41 @@ def test_folders_up_end_at_the_repository(tmp_path: Path) -> None:
 )
 def test_a_path_is_seen_from_a_folder(path: str, seen: str) -> None:
     assert relative(path, "top") == seen
+
+
+def test_whoever_asks_is_told_what_is_left_out_and_why(tree: Tree, tmp_path: Path) -> None:
+    tree(
+        "a.md",
+        "b/.d.md",
+        ".e/f.md",
+        "node_modules/g.md",
+        "h.png",
+        "i",
+        "old/j.md",
+        "k.md",
+        "l.draft.md",
+        ("x/.gitignore", "m.md\n"),
+        "x/m.md",
+        ".git/n.md",
+    )
+    (tmp_path / "link.md").symlink_to("a.md")
+    (tmp_path / "folder").symlink_to("x")
+    (tmp_path / "folder.md").symlink_to("x")
+    os.mkfifo(tmp_path / "pipe.md")
+    told: list[tuple[str, str]] = []
+    find((".", "a.md"), search("old/", "*.draft.md", left_out=lambda path, why: told.append((path, why))))
+    assert sorted(told) == [
+        (".e/", "hidden"),
+        ("b/.d.md", "hidden"),
+        ("folder", "a link to a folder"),
+        ("folder.md", "a link to a folder"),
+        ("h.png", "no reader for it"),
+        ("i", "no reader for it"),
+        ("l.draft.md", "excluded by the settings"),
+        ("link.md", "another name of a.md"),
+        ("node_modules/", "code of others"),
+        ("old/", "excluded by the settings"),
+        ("pipe.md", "no regular file"),
+        ("x/.gitignore", "hidden"),
+        ("x/m.md", "ignored by .gitignore"),
+    ]

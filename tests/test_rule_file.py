@@ -109,6 +109,16 @@ def test_extends_changes_a_shipped_rule_without_copying_it(tmp_path: Path) -> No
     assert changed.digest != shipped.digest
 
 
+def test_a_book_has_one_digest_wherever_its_folder_lies_and_the_command_runs(tmp_path: Path, monkeypatch) -> None:
+    digests = set()
+    for folder in ("a/rules", "b/c/own"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "zorb-claim.yaml").write_text(RULE, encoding="utf-8")
+        monkeypatch.chdir(tmp_path / folder.partition("/")[0])
+        digests.add(load_book([str(tmp_path / folder)], cache=False).digest)
+    assert len(digests) == 1
+
+
 def test_extends_of_no_rule_is_refused(tmp_path: Path) -> None:
     told = faults_of("extends: cure-named-diseases\nseverity: info\n", tmp_path, shipped=True)
     assert any("'extends' names no rule loaded before" in one and "did you mean" in one for one in told)

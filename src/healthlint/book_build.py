@@ -60,7 +60,9 @@ def build(files: Iterable[tuple[str, str, os.stat_result]], shipped: str) -> Boo
         except (OSError, UnicodeDecodeError) as error:
             draft.faults.append(f"{shown}:1: cannot be read: {error}")
             continue
-        digest.update(f"{shown}\0{len(text)}\0{text}".encode())
+        # Not as it lies from here: the book is the same whichever folder the command runs in.
+        inside = os.path.relpath(path, root).replace(os.sep, "/")
+        digest.update(f"{'rules' if root == shipped else 'own'}/{inside}\0{len(text)}\0{text}".encode())
         if os.path.basename(os.path.dirname(path)) == "lexicon":
             _add_lexicon(draft, shown, os.path.basename(path), text)
         else:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from healthlint.encoding import decoded
 from healthlint.errors import ReadError, nearest
 from healthlint.globs import Globs
-from healthlint.paths import folders_up, is_repository, with_slashes
+from healthlint.paths import VCS_FOLDERS, folders_up, is_repository, with_slashes
 from healthlint.text import Source
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Search(NamedTuple):
     respect_gitignore: bool = True
     force_exclude: bool = False
     stdin_name: str = "stdin.md"
+    left_out: Callable[[str, str], None] | None = None
+    """Is told what is left out on the way, and why; a folder's path ends with a slash."""
 
 
 class _Ignore(NamedTuple):
@@ -107,11 +109,16 @@ class _Finder:
     def _take(self, file: Input, key: str) -> None:
         suffix = suffix_of(file.path)
         if suffix in self.search.suffixes:
-            self.inputs.setdefault(key, file)
+            self._keep(file, key)
             return
         known = ", ".join(sorted(self.search.suffixes))
         problem = f"no reader for {suffix!r} files" if suffix else "no suffix that says how to read it"
         self.failures[file.path] = f"{file.path}: {problem}; there are readers for {known}"
+
+    def _keep(self, file: Input, key: str) -> None:
+        kept = self.inputs.setdefault(key, file)
+        if kept.path != file.path and self.search.left_out is not None:
+            self.search.left_out(file.path, f"another name of {kept.path}")
 
     def _walk(self, root: str) -> None:
         """Take in every file below the folder `root` that a reader knows."""
@@ -127,13 +134,14 @@ class _Finder:
             for entry in entries:
                 path, is_folder = folder + entry.name, entry.is_dir(follow_symlinks=False)
                 if not self._is_wanted(path, entry.name, ignores, is_folder=is_folder):
+                    self._tell(path, entry, ignores)
                     continue
                 if is_folder:
                     folders.append((path + "/", ignores))
                 elif self._is_file(path, entry):
                     # Only a link can be a file that has another name as well; to ask for each would be slow.
                     key = os.path.realpath(path) if entry.is_symlink() else os.path.join(real, path[len(start) :])
-                    self.inputs.setdefault(key, Input(path))
+                    self._keep(Input(path), key)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         """Return what is in `folder`, sorted; a folder that cannot be listed is a failure."""
@@ -154,13 +162,34 @@ class _Finder:
             return False
         return not self.search.exclusion.meets(path, is_folder=is_folder)
 
+    def _tell(self, path: str, entry: os.DirEntry[str], ignores: tuple[_Ignore, ...]) -> None:
+        """Tell whoever asked why `entry` is not wanted."""
+        if self.search.left_out is None or entry.name in VCS_FOLDERS:
+            return
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if entry.name.startswith("."):
+            why = "hidden"
+        elif is_folder and entry.name in NOT_OURS:
+            why = "code of others"
+        elif not is_folder and entry.is_dir():
+            why = "a link to a folder"
+        elif not is_folder and suffix_of(entry.name) not in self.search.suffixes:
+            why = "no reader for it"
+        else:
+            ignored = _is_ignored(path, ignores, is_folder=is_folder)
+            why = "ignored by .gitignore" if ignored else "excluded by the settings"
+        self.search.left_out(path + "/" * is_folder, why)
+
     def _is_file(self, path: str, entry: os.DirEntry[str]) -> bool:
         """Return whether `entry` is a file that can be read; a link that leads nowhere is a failure."""
         try:
-            return stat.S_ISREG(entry.stat().st_mode)
+            kind = entry.stat().st_mode
         except OSError as error:
             self.failures[path] = _why_not_there(path, error)
             return False
+        if not stat.S_ISREG(kind) and self.search.left_out is not None:
+            self.search.left_out(path, "a link to a folder" if stat.S_ISDIR(kind) else "no regular file")
+        return stat.S_ISREG(kind)
 
 
 def find(paths: Iterable[str], search: Search) -> Found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from healthlint import readers
@@ -35,6 +35,8 @@ class Asked(NamedTuple):
     stdin_name: str = "stdin.md"
     folder: str = "."
     """Where the settings are looked up that hold where there is no file."""
+    left_out: Callable[[str, str], None] | None = None
+    """Is told what is left out on a walk, and why."""
 
 
 class Rules:
@@ -83,7 +85,9 @@ def plan(asked: Asked) -> Plan:
     """
     configs = Configs(asked.config, isolated=asked.isolated)
     exclusion = _Exclusion(configs, Globs(asked.exclude))
-    search = Search(_Suffixes(), exclusion, asked.respect_gitignore, asked.force_exclude, asked.stdin_name)
+    search = Search(
+        _Suffixes(), exclusion, asked.respect_gitignore, asked.force_exclude, asked.stdin_name, asked.left_out
+    )
     found = find(asked.paths, search)
     planner = _Planner(configs, asked.said)
     tasks = tuple(task for file in found.inputs if (task := planner.task(file)) is not None)
