@@ -158,6 +158,25 @@ def test_the_day_can_come_from_the_build(write, healthlint_run, monkeypatch) -> 
     assert json.loads(healthlint_run("check", "--format", "json").out)["today"] == "1970-01-02"
 
 
+@pytest.mark.parametrize(
+    "epoch",
+    [
+        pytest.param("yesterday", id="a word"),
+        pytest.param("1.5", id="a fraction"),
+        pytest.param("-1", id="before 1970"),
+        pytest.param("9" * 30, id="a year that no calendar has"),
+        pytest.param("٣", id="digits that are not ASCII"),
+    ],
+)
+def test_a_build_without_a_day_is_refused(epoch, write, healthlint_run, monkeypatch) -> None:
+    write("a.md", GOOD)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = healthlint_run("check")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("error: SOURCE_DATE_EPOCH is ")
+    assert healthlint_run("check", "--today", "2026-11-20").status == 0
+
+
 def test_findings_about_suppressions_obey_the_config(write, healthlint_run) -> None:
     write("a.md", "<!-- healthlint-disable-file zorb-cure -- nothing here -->\n")
 

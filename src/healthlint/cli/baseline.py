@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthlint.cli import check
+from healthlint.cli import _day, check
 from healthlint.cli._app import BROKEN, OK, UNUSABLE
 from healthlint.cli._narrowing import Baseline
 from healthlint.cli._outputs import write_lines
@@ -75,7 +75,7 @@ def _checked(paths: tuple[str, ...], options: Mapping[str, object]) -> tuple[Pla
     plan = planning.plan(check.asked_for(paths, options))
     report = run.check(
         plan,
-        str(options["today"] or check.today()),
+        _day.day_of(options["today"]),
         stdin=getattr(sys.stdin, "buffer", None),
         attempt=check.attempt,
         progress=check.progress(len(plan.tasks)),

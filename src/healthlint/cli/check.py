@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthlint.cli import _outputs
+from healthlint.cli import _day, _outputs
 from healthlint.cli._app import BROKEN, FOUND, OK, UNUSABLE, crash_report
 from healthlint.cli._terminal import COLORS, has_color, is_terminal, put, say, width
-from healthlint.cli._values import Day, Format, Names, Word
+from healthlint.cli._values import Format, Names, Word
 from healthlint.config import Said, allowed
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _MANY = 100
 @click.option("--respect-gitignore/--no-respect-gitignore", default=True, help="Leave out what git ignores (default).")
 @click.option("--stdin-filename", default="stdin.md", metavar="PATH", help="What standard input ('-') is called.")
 @click.option("--allow-empty", is_flag=True, help="Give status 0 where there was nothing to check.")
-@click.option("--today", type=Day(), help="The day on which suppressions must not have expired.")
+@_day.option
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--color", type=Word(COLORS), default="auto", help="By default on a terminal; NO_COLOR, FORCE_COLOR.")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Show what this baseline does not know.")
@@ -84,7 +84,7 @@ def command(paths: tuple[str, ...], **options: object) -> int:
         gc.enable()
     report = run.check(
         plan,
-        str(options["today"] or today()),
+        _day.day_of(options["today"]),
         stdin=getattr(sys.stdin, "buffer", None),
         attempt=attempt,
         progress=progress(len(plan.tasks)),
@@ -171,14 +171,6 @@ def _said(options: Mapping[str, object]) -> tuple[Said, ...]:
             origin = "--" + key.replace("_", "-")
             said.append(Said(key, None if value == "auto" else value, origin))  # type: ignore[arg-type]
     return tuple(said)
-
-
-def today() -> str:
-    """Return the day: that of SOURCE_DATE_EPOCH, for builds that can be repeated, else today's."""
-    import time
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)) if epoch.isdecimal() else time.localtime())
 
 
 def attempt(path: str, work: Callable[[], FileReport]) -> FileReport:
