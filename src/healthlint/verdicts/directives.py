@@ -46,6 +46,15 @@ class Directive:
     text: str
     """What it says, lower case and with single spaces."""
 
+    @property
+    def day(self) -> str:
+        """Return the last day on which it holds as it was written, which may be none; "" where none is given."""
+        return "" if self.until is None else self.until.text.removeprefix(_UNTIL)
+
+    def is_in_force(self, today: str) -> bool:
+        """Tell whether it is obeyed on the day `today`, ISO 8601: it has a reason and has not expired."""
+        return bool(self.reason) and (self.until is None or (is_day(self.day) and self.day >= today))
+
 
 class _Token(NamedTuple):
     word: Word
@@ -59,6 +68,16 @@ def directives(document: Document) -> tuple[Directive, ...]:
     """Return the directives of `document`, in order of place."""
     read = (_directive(comment, document.source) for comment in document.comments)
     return tuple(sorted((one for one in read if one), key=lambda one: one.span))
+
+
+def is_day(text: str) -> bool:
+    """Tell whether `text` is a day of the calendar, in full: "2027-01-31"."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _directive(comment: Comment, source: Source) -> Directive | None:

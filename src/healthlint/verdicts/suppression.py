@@ -14,7 +14,7 @@ from healthlint.report import Suppressed
 from healthlint.rule import CATEGORIES, Rule
 from healthlint.text import Source, Span
 from healthlint.verdicts.covers import Cover, Stretches, covers, idle_ends
-from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, Word, directives
+from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, Word, directives, is_day
 
 UNKNOWN = "unknown-suppression"
 WITHOUT_REASON = "suppression-without-reason"
@@ -114,10 +114,9 @@ class _Court:
 
     def obeys(self, cover: Cover) -> bool:
         """Tell whether a cover silences anything: its directive has a reason and is in force."""
-        by = cover.directive
-        if cover.name.text in RULES and by.verb.text != FILE:
+        if cover.name.text in RULES and cover.directive.verb.text != FILE:
             return False
-        return bool(by.reason) and (by.until is None or (_is_day(by.until) and not self._is_past(by.until)))
+        return cover.directive.is_in_force(self.today)
 
     def faults(self, told: Sequence[Directive]) -> Iterator[Finding]:
         """Yield what is wrong with the directives in themselves."""
@@ -155,9 +154,9 @@ class _Court:
             yield from self._finding(WITHOUT_REASON, directive, directive.verb)
         if directive.until is None:
             return
-        if not _is_day(directive.until):
+        if not is_day(directive.day):
             yield from self._unknown(directive, directive.until, "is no day: write until=YYYY-MM-DD")
-        elif self._is_past(directive.until):
+        elif directive.day < self.today:
             yield from self._finding(EXPIRED, directive, directive.until)
 
     def _faults_of_end(self, directive: Directive) -> Iterator[Finding]:
@@ -190,17 +189,3 @@ class _Court:
 
     def _is_on(self, rule_id: str) -> bool:
         return self.on is None or rule_id in self.on
-
-    def _is_past(self, until: Word) -> bool:
-        return until.text.partition("=")[2] < self.today
-
-
-def _is_day(until: Word) -> bool:
-    """Tell whether "until=…" gives a day of the calendar, in full."""
-    from datetime import date
-
-    day = until.text.partition("=")[2]
-    try:
-        return date.fromisoformat(day).isoformat() == day
-    except ValueError:
-        return False
