@@ -15,13 +15,21 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A YAML value and its line, counted from 1: `text` of a scalar, `items` of a list, `keys` of a mapping."""
+    """A YAML value and its place: `text` of a scalar, `items` of a list, `keys` of a mapping.
+
+    Line and column count from 1; the column is 0 where it is not known. `start` and `end` are offsets in the text of the
+    file, half open.
+    """
 
     line: int
     text: str | None = None
     items: tuple[Marked, ...] | None = None
     keys: dict[str, Marked] | None = None
     key_lines: dict[str, int] = field(default_factory=dict)
+    column: int = 0
+    start: int = 0
+    end: int = 0
+    key_columns: dict[str, int] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -30,24 +38,30 @@ class Marked:
 
 
 class Faults:
-    """Collects what is wrong with one file, each with its line."""
+    """Collects what is wrong with one file, each with its line, and its column if that is asked for."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, *, columns: bool = False) -> None:
         """Name the file as it is to be shown."""
         self.path = path
         self.found: list[str] = []
+        self._columns = columns
 
-    def add(self, line: int, text: str) -> None:
+    def add(self, line: int, text: str, column: int = 0) -> None:
         """Note one fault."""
-        self.found.append(f"{self.path}:{line}: {text}")
+        place = f"{line}:{column}" if column and self._columns else str(line)
+        self.found.append(f"{self.path}:{place}: {text}")
+
+    def at(self, marked: Marked, text: str) -> None:
+        """Note one fault of a value."""
+        self.add(marked.line, text, marked.column)
 
     def text(self, marked: Marked, key: str) -> str:
         """Return a scalar's text; a fault where it is none or empty."""
         if marked.text is None:
-            self.add(marked.line, f"'{key}' must be text, not a {marked.kind}")
+            self.at(marked, f"'{key}' must be text, not a {marked.kind}")
             return ""
         if not marked.text.strip():
-            self.add(marked.line, f"'{key}' is empty")
+            self.at(marked, f"'{key}' is empty")
         return marked.text
 
     def texts(self, marked: Marked, key: str) -> tuple[str, ...]:
@@ -55,14 +69,14 @@ class Faults:
         if marked.text is not None:
             return (self.text(marked, key),)
         if marked.items is None:
-            self.add(marked.line, f"'{key}' must be a list, not a mapping")
+            self.at(marked, f"'{key}' must be a list, not a mapping")
             return ()
         return tuple(self.text(item, key) for item in marked.items)
 
     def mapping(self, marked: Marked, key: str, allowed: Collection[str] | None = None) -> dict[str, Marked]:
         """Return a mapping; a fault where it is none, and for each key that is not `allowed`."""
         if marked.keys is None:
-            self.add(marked.line, f"'{key}' must be a mapping, not a {marked.kind}")
+            self.at(marked, f"'{key}' must be a mapping, not a {marked.kind}")
             return {}
         if allowed is not None:
             self.known(marked, allowed)
@@ -74,7 +88,11 @@ class Faults:
             if name not in allowed:
                 listed = ", ".join(allowed)
                 hint = nearest(name, allowed) or f"; allowed: {listed}"
-                self.add(marked.key_lines.get(name, marked.line), f"unknown key '{name}'{hint}")
+                self.add(
+                    marked.key_lines.get(name, marked.line),
+                    f"unknown key '{name}'{hint}",
+                    marked.key_columns.get(name, 0),
+                )
 
     def choice(self, marked: Marked, key: str, allowed: tuple[str, ...]) -> str:
         """Return a scalar that must be one of `allowed`; a fault and the first of them where it is not."""
@@ -82,7 +100,7 @@ class Faults:
         if text not in allowed:
             if text:
                 listed = ", ".join(allowed[:-1]) + (" or " if len(allowed) > 1 else "") + allowed[-1]
-                self.add(marked.line, f"'{key}' is '{text}': choose {listed}{nearest(text, allowed)}")
+                self.at(marked, f"'{key}' is '{text}': choose {listed}{nearest(text, allowed)}")
             return allowed[0]
         return text
 
@@ -101,7 +119,8 @@ def load(text: str, faults: Faults) -> Marked | None:
         node = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        faults.add(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context or 'cannot be parsed'}")
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        faults.add(line, f"not YAML: {error.problem or error.context or 'cannot be parsed'}", column)
         return None
     except yaml.YAMLError as error:
         faults.add(1, f"not YAML: {' '.join(str(error).split())}")
@@ -143,21 +162,24 @@ def _make(node: object, faults: Faults, made: dict[int, Marked]) -> Marked:
     import yaml
 
     assert isinstance(node, yaml.Node)
-    line = node.start_mark.line + 1
+    begin = node.start_mark
+    line, column, start, end = begin.line + 1, begin.column + 1, begin.index, node.end_mark.index
     if isinstance(node, yaml.ScalarNode):
-        return Marked(line, text=node.value)
+        return Marked(line, node.value, column=column, start=start, end=end)
     if isinstance(node, yaml.SequenceNode):
-        return Marked(line, items=tuple(_marked(item, faults, made) for item in node.value))
+        items = tuple(_marked(item, faults, made) for item in node.value)
+        return Marked(line, items=items, column=column, start=start, end=end)
     keys: dict[str, Marked] = {}
     lines: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for key_node, value_node in node.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-        key_line = key_node.start_mark.line + 1
+        key_line, key_column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
         if not key:
-            faults.add(key_line, "a key must be a word")
+            faults.add(key_line, "a key must be a word", key_column)
         elif key in keys:
-            faults.add(key_line, f"key '{key}' stands twice; the first is in line {lines[key]}")
+            faults.add(key_line, f"key '{key}' stands twice; the first is in line {lines[key]}", key_column)
         else:
             keys[key] = _marked(value_node, faults, made)
-            lines[key] = key_line
-    return Marked(line, keys=keys, key_lines=lines)
+            lines[key], columns[key] = key_line, key_column
+    return Marked(line, keys=keys, key_lines=lines, column=column, start=start, end=end, key_columns=columns)
