@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from healthlint.finding import Finding
-from healthlint.report import FileReport, Suppressed
+from healthlint.report import FileReport, Report, Suppressed
 from healthlint.reporters._html_passages import CUT, Passage, Stretch
 from healthlint.reporters._plain import is_web
 from healthlint.reporters._safe import on_one_line
 from healthlint.reporters._xml import escaped, tag
 from healthlint.reporters.json import citations_in_force
-from healthlint.reporters.text import leading_citation
+from healthlint.reporters.text import counted, leading_citation
 from healthlint.rule import SEVERITIES, Citation, Rule
 
 
@@ -35,6 +35,26 @@ def link(text: str, url: str) -> str:
     if not is_web(url):
         return one_line(text)
     return f"{tag('a', href=url, rel='noopener noreferrer', target='_blank')}{one_line(text)}</a>"
+
+
+def tiles(report: Report) -> Iterator[str]:
+    """Yield the counts."""
+    yield '<ul class="tiles">'
+    for severity in reversed(SEVERITIES):
+        noun = counted(2, severity)[2:] if severity != "info" else "for information"
+        yield f'<li class="{severity}"><b>{report.count(severity)}</b> {noun}</li>'
+    yield f"<li><b>{sum(len(file.suppressed) for file in report.files)}</b> silenced</li>"
+    yield f"<li><b>{sum(file.status == 'checked' for file in report.files)}</b> files checked</li>"
+    yield "</ul>"
+
+
+def missed(report: Report) -> Iterator[str]:
+    """Yield what was not checked, or not in whole; nothing where all was."""
+    lost = [file for file in report.files if file.error or file.status == "not-checked"]
+    if lost:
+        yield f'<section class="missed"><h2>Not everything was checked: {counted(len(lost), "file")}</h2>'
+        yield from files(lost)
+        yield "</section>"
 
 
 def passage(shown: Passage, found: dict[int, Numbered]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from itertools import groupby
 from healthlint.report import Report
 from healthlint.reporters import Options
 from healthlint.reporters import _html_parts as parts
+from healthlint.reporters._html_page import asset, facts, head
 from healthlint.reporters._html_parts import Numbered, one_line
 from healthlint.reporters._html_passages import passages
 from healthlint.reporters._xml import escaped
@@ -29,8 +30,8 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
         for finding in sorted(file.findings, key=lambda finding: (finding.span, finding.rule.id))
     ]
     numbered = {number: Numbered(number, *each) for number, each in enumerate(found, 1)}
-    style, script = _asset("_html.css"), _asset("_html.js")
-    yield from _head(report, style, script)
+    style, script = asset("_html.css"), asset("_html.js")
+    yield from head(f"healthlint: {summary(report)}", style, script)
     yield from _top(report)
     yield from _filters(numbered.values())
     yield '<main id="findings" tabindex="-1">'
@@ -45,60 +46,15 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
     yield "</html>"
 
 
-def _asset(name: str) -> str:
-    import pkgutil
-
-    data = pkgutil.get_data("healthlint.reporters", name)
-    assert data is not None, "the package is installed in whole"
-    return data.decode("ascii").replace("\r\n", "\n")
-
-
-def _head(report: Report, style: str, script: str) -> Iterator[str]:
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    yield "<!doctype html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield '<meta name="robots" content="noindex">'
-    yield '<meta name="color-scheme" content="light dark">'
-    yield f"<title>healthlint: {one_line(summary(report))}</title>"
-    yield "<style>" + style + "</style>"
-    yield "</head>"
-
-
-def _hash(text: str) -> str:
-    from base64 import b64encode
-    from hashlib import sha256
-
-    return "sha256-" + b64encode(sha256(text.encode("ascii")).digest()).decode()
-
-
 def _top(report: Report) -> Iterator[str]:
     yield "<body>"
     yield '<a class="skip" href="#findings">Skip to the findings</a>'
     yield "<header>"
     yield "<h1>Health claims</h1>"
     yield f'<p class="verdict">{one_line(summary(report))}</p>'
-    yield '<ul class="tiles">'
-    for severity in reversed(SEVERITIES):
-        noun = counted(2, severity)[2:] if severity != "info" else "for information"
-        yield f'<li class="{severity}"><b>{report.count(severity)}</b> {noun}</li>'
-    yield f"<li><b>{sum(len(file.suppressed) for file in report.files)}</b> silenced</li>"
-    yield f"<li><b>{sum(file.status == 'checked' for file in report.files)}</b> files checked</li>"
-    yield "</ul>"
-    facts = (("Day", report.today), ("healthlint", report.version), ("Rules", report.rules_digest))
-    yield "<dl>" + "".join(f"<div><dt>{key}</dt><dd>{one_line(value)}</dd></div>" for key, value in facts) + "</dl>"
-    missed = [file for file in report.files if file.error or file.status == "not-checked"]
-    if missed:
-        yield f'<section class="missed"><h2>Not everything was checked: {counted(len(missed), "file")}</h2>'
-        yield from parts.files(missed)
-        yield "</section>"
+    yield from parts.tiles(report)
+    yield facts((("Day", report.today), ("healthlint", report.version), ("Rules", report.rules_digest)))
+    yield from parts.missed(report)
     yield "</header>"
 
 
