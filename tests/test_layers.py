@@ -9,15 +9,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
-    {"_version", "errors", "text", "rule", "fold", "globs", "packed", "paths"},
-    {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config"},
+    {"_version", "errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},
+    {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config", "approval", "exact_words"},
     {"report", "fingerprint", "marked_toml", "patterns", "selection"},
     {"language", "lexicon_file", "config_values", "files", "readers", "reporters"},
     {"checks", "config_file"},
     {"rule_code"},
     {"rule_file", "speaker_file"},
     {"book"},
-    {"book_build", "book_packed", "link_targets", "scan", "verdicts"},
+    {"book_build", "book_packed", "claims_file", "link_targets", "scan", "verdicts"},
     {"at_work", "book_cache"},
     {"judging", "rulebook"},
     {"linter"},

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.finding import Finding
 from healthlint.rule import SEVERITIES
+
+if TYPE_CHECKING:
+    from healthlint.approval import Approval, Register
+    from healthlint.text import Span
 
 
 class Suppressed(NamedTuple):
@@ -16,6 +20,24 @@ class Suppressed(NamedTuple):
     by: str
     """suppression | baseline | claim."""
     reason: str
+    approvals: tuple[str, ...] = ()
+    """Of a claim: the ids of the approvals that cover it, in the order of their register; more than one where each holds
+    in a part of the markets."""
+
+
+class ClaimUse(NamedTuple):
+    """A place where the words of an approval stand, whether or not it may answer for them there."""
+
+    approval: str
+    """Its id in the register of the file."""
+    span: Span
+    line: int
+    column: int
+    """Both from 1."""
+    verdict: str
+    """approved | idle (no rule that it names objects) | expired | out of market | other product | lacks qualifier."""
+    findings: tuple[tuple[str, str], ...]
+    """Rule id and fingerprint of each finding in these words that its rules made, in order of place."""
 
 
 class FileReport(NamedTuple):
@@ -43,6 +65,10 @@ class FileReport(NamedTuple):
     """True where a finding is as severe as the file's settings say a run must fail at."""
     fail_on: str = "error"
     """The mildest severity that is: info | warning | error | never."""
+    register: str = ""
+    """The register of approved claims that it was held against: a path of `Report.registers`, or "" for none."""
+    claims: tuple[ClaimUse, ...] = ()
+    """Where approved words stand, in order of place."""
 
     def left_with(self, findings: tuple[Finding, ...], suppressed: tuple[Suppressed, ...]) -> FileReport:
         """Return what this comes to where no more than these stand."""
@@ -65,7 +91,9 @@ class Report(NamedTuple):
     rules_digest: str
     """"sha256:…" over rules, lexicons and what selects them."""
     today: str
-    """The day suppressions were held against, ISO 8601."""
+    """The day suppressions and approvals were held against, ISO 8601."""
+    registers: tuple[Register, ...] = ()
+    """The registers of approved claims in use, in order of path; their own findings stand in `files`."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -75,3 +103,9 @@ class Report(NamedTuple):
     def count(self, severity: str) -> int:
         """Return how many findings have this severity."""
         return sum(finding.severity == severity for file in self.files for finding in file.findings)
+
+    def approvals(self, file: FileReport, each: Suppressed) -> tuple[Approval, ...]:
+        """Return the approvals that cover a finding of `file`; none where something else silences it."""
+        registers = (register for register in self.registers if register.path == file.register)
+        known = {one.id: one for register in registers for one in register.approvals}
+        return tuple(known[name] for name in each.approvals)
