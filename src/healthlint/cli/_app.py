@@ -1,19 +1,17 @@
-"""The group of commands, and what ends a run: every way out has its exit status here."""
+"""The group of commands."""
 
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 
 import click
 
 from healthlint._version import __version__
-from healthlint.cli._terminal import prepare, put, say
-from healthlint.errors import HealthlintError, nearest
+from healthlint.cli._ends import OK, UNUSABLE
+from healthlint.cli._terminal import put, say
+from healthlint.errors import nearest
 
-OK, FOUND, UNUSABLE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
-"""Exit statuses; of several that apply, the highest counts (130 is Ctrl-C)."""
 COMMANDS = ("check", "explain", "rules", "test", "baseline", "init", "config", "completion")
 
 
@@ -60,46 +58,18 @@ def app() -> None:
     """
 
 
-def run(arguments: list[str] | None = None) -> int:
-    """Run the command line and return the exit status; nothing is thrown, whatever happens."""
+def run(arguments: list[str]) -> int:
+    """Run the command line and return the exit status."""
     try:
-        prepare()
         status = app.main(arguments, prog_name="healthlint", standalone_mode=False)
         return status if isinstance(status, int) else OK
     except click.ClickException as error:
         _say_misuse(error)
         return UNUSABLE
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except SystemExit as done:  # How click ends a completion.
         return done.code if isinstance(done.code, int) else OK
-    except (click.Abort, KeyboardInterrupt):
-        say("interrupted")
-        return INTERRUPTED
-    except HealthlintError as error:
-        for fault in error.faults:
-            say(fault, "error")
-        return UNUSABLE
-    except Exception as error:  # noqa: BLE001
-        say(crash_report(error), "error")
-        return BROKEN
-
-
-def crash_report(error: BaseException) -> str:
-    """Return what to tell of a fault of our own, in a line: what, in which rule, where, and to report it."""
-    if os.environ.get("HEALTHLINT_DEBUG"):
-        import traceback
-
-        sys.stderr.write("".join(traceback.format_exception(error)))
-    from healthlint.rule import Rule
-
-    rule, place, step = "", "", error.__traceback__
-    while step is not None:
-        frame = step.tb_frame
-        place = f"{os.path.basename(frame.f_code.co_filename)}:{step.tb_lineno}"
-        if isinstance(running := frame.f_locals.get("rule"), Rule):
-            rule = f" in rule {running.id}"
-        step = step.tb_next
-    what = " ".join(f"{type(error).__name__}: {error}".rstrip(": ").split())
-    return f"internal error{rule} at {place}: {what}; this is a fault of healthlint {__version__}, please report it"
 
 
 def _say_misuse(error: click.ClickException) -> None:

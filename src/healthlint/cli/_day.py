@@ -1,35 +1,13 @@
-"""The day on which suppressions and approvals must not have expired: one source of it for all commands."""
+"""The option that gives the day on which suppressions and approvals must not have expired."""
 
 from __future__ import annotations
 
-import os
-import time
-
 import click
 
+from healthlint.cli._clock import day_of
 from healthlint.cli._values import Day
-from healthlint.errors import UsageError
 
-_EPOCH = "SOURCE_DATE_EPOCH"
+__all__ = ["day_of", "option"]
 
 option = click.option("--today", type=Day(), help="The day on which suppressions and approvals must not have expired.")
 """The option that gives the day; `day_of` takes its value."""
-
-
-def day_of(given: object) -> str:
-    """Return the day, ISO 8601: what `--today` gives, else that of SOURCE_DATE_EPOCH (in UTC), else today's.
-
-    Raises:
-        UsageError: SOURCE_DATE_EPOCH says no day; whoever sets it wants a run that can be repeated.
-    """
-    if given:
-        return str(given)
-    epoch = os.environ.get(_EPOCH, "")
-    if not epoch:
-        return time.strftime("%Y-%m-%d", time.localtime())
-    try:
-        if not (epoch.isascii() and epoch.isdecimal()):
-            raise ValueError  # noqa: TRY301
-        return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(f"{_EPOCH} is {epoch!r}: it must be a whole number of seconds since 1970") from None

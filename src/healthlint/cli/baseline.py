@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthlint.cli import _day, check
-from healthlint.cli._app import BROKEN, OK, UNUSABLE
+from healthlint.cli import _checking, check
+from healthlint.cli._clock import day_of
+from healthlint.cli._ends import BROKEN, OK, UNUSABLE
 from healthlint.cli._narrowing import Baseline
 from healthlint.cli._outputs import write_lines
 from healthlint.cli._terminal import put, say
@@ -44,7 +45,7 @@ def command(paths: tuple[str, ...], output: str, prune: bool, **options: object)
     for file in report.files:
         if file.error:
             say(file.error, "error")
-    nothing = check.nothing_to_check(plan, paths or (".",), allowed=bool(options["allow_empty"]))
+    nothing = _checking.nothing_to_check(plan, paths or (".",), allowed=bool(options["allow_empty"]))
     if nothing:
         say(nothing, "error")
     if nothing or any(file.status == "failed" for file in report.files):
@@ -72,13 +73,13 @@ command.params += [param for param in check.command.params if param.name in _AS_
 def _checked(paths: tuple[str, ...], options: Mapping[str, object]) -> tuple[Plan, Report]:
     from healthlint import planning, run
 
-    plan = planning.plan(check.asked_for(paths, options))
+    plan = planning.plan(_checking.asked_for(paths, options))
     report = run.check(
         plan,
-        _day.day_of(options["today"]),
+        day_of(options["today"]),
         stdin=getattr(sys.stdin, "buffer", None),
-        attempt=check.attempt,
-        progress=check.progress(len(plan.tasks)),
+        attempt=_checking.attempt,
+        progress=_checking.progress(len(plan.tasks)),
     )
     return plan, report
 

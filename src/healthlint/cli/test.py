@@ -6,7 +6,7 @@ import os
 
 import click
 
-from healthlint.cli._app import FOUND, OK
+from healthlint.cli._ends import FOUND, OK
 from healthlint.cli._terminal import put, say
 from healthlint.errors import UsageError
 from healthlint.reporters.text import counted

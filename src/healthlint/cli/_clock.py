@@ -1,0 +1,29 @@
+"""The day on which suppressions and approvals must not have expired: one source of it for all commands."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from healthlint.errors import UsageError
+
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+def day_of(given: object) -> str:
+    """Return the day, ISO 8601: what `--today` gives, else that of SOURCE_DATE_EPOCH (in UTC), else today's.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH says no day; whoever sets it wants a run that can be repeated.
+    """
+    if given:
+        return str(given)
+    epoch = os.environ.get(_EPOCH, "")
+    if not epoch:
+        return time.strftime("%Y-%m-%d", time.localtime())
+    try:
+        if not (epoch.isascii() and epoch.isdecimal()):
+            raise ValueError  # noqa: TRY301
+        return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"{_EPOCH} is {epoch!r}: it must be a whole number of seconds since 1970") from None
