@@ -9,7 +9,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
-    {"_version", "errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},
+    {"_version", "digests", "regexes"},
+    {"errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},
     {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config", "approval", "exact_words"},
     {"report", "fingerprint", "marked_toml", "patterns", "selection"},
     {"language", "lexicon_file", "config_values", "files", "readers", "reporters"},

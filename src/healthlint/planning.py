@@ -180,6 +180,6 @@ class _Planner:
             raise HealthlintError(*self._faults)
         books = [rules.linter.book.digest for rules in self._rules.values() if rules is not None]
         chosen = {repr([getattr(settings, name) for name in _CHOOSING]) for settings in self._settings.values()}
-        from hashlib import sha256
+        from healthlint.digests import sha256_hex
 
-        return "sha256:" + sha256("\n".join([*sorted(books), *sorted(chosen)]).encode()).hexdigest()
+        return "sha256:" + sha256_hex("\n".join([*sorted(books), *sorted(chosen)]).encode())

@@ -15,10 +15,16 @@ def names(package: str) -> tuple[str, ...]:
 
     Modules whose name starts with "_" serve the others and are no plugs.
     """
-    import pkgutil
+    import os
 
-    found = pkgutil.iter_modules(import_module(package).__path__)
-    return tuple(sorted(module.name for module in found if not module.name.startswith("_")))
+    folders = import_module(package).__path__
+    try:
+        files = {name for folder in folders for name in os.listdir(folder)}
+    except OSError:  # In an archive there is no folder to list.
+        import pkgutil
+
+        files = {f"{module.name}.py" for module in pkgutil.iter_modules(folders)}
+    return tuple(sorted(name[:-3] for name in files if name.endswith(".py") and not name.startswith("_")))
 
 
 def load(package: str, name: str) -> ModuleType:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from healthlint import plugs
-from healthlint.checks._builder import CONDITION_KEYS, Builder
+from healthlint.checks._builder import Builder
+from healthlint.checks._conditions import CONDITION_KEYS
 from healthlint.errors import nearest
 from healthlint.marked_yaml import Faults, Marked
 from healthlint.patterns.nodes import Sequence, branches

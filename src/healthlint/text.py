@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n?|\n")
+from healthlint.regexes import pattern
+
+_LINE_END = pattern(r"\r\n?|\n")
 _PORTION = 1 << 16
 NEXT_BLOCK = "\n\n"
 """What parts two blocks in `Prose.text`."""
@@ -34,12 +34,13 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
-class Source:
-    """A document as it was written: its name, to be shown, and its text as decoded, a BOM and line ends included."""
-
+class _Written(NamedTuple):
     name: str
     text: str
+
+
+class Source(_Written):
+    """A document as it was written: its name, to be shown, and its text as decoded, a BOM and line ends included."""
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.checks._builder import Builder
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
-from healthlint.marked_yaml import Marked
 from healthlint.rule import CATEGORIES, FRAMES, SEVERITIES
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 KEYS = ("rules", "categories", "severity", "frames", "phrases")
 CLAIMS = frozenset({"assert", "hedge", "testimonial", "attribute"})

@@ -11,7 +11,6 @@ from healthlint.patterns.phrase import parse
 
 SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "columns", "document")
 PLACES = tuple(sorted(BLOCK_KINDS | INLINE_KINDS | {"title"}))
-CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name")
 
 
 class Builder:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name")
+"""The keys of conditions in rule files."""
+
 
 class Conditions(NamedTuple):
     """When a match counts; phrases by their numbers."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
+from healthlint.regexes import pattern
 
 WHERE = ("anywhere", "before", "near", "block", "section", "words", "symbol")
-_SYMBOL = re.compile(r"[*†‡§¶^⁺¹²³]")
-_OPENING_STAR = re.compile(r"(?:^|[^*])\*(?:\*\*)?$")
+_SYMBOL = pattern(r"[*†‡§¶^⁺¹²³]")
+_OPENING_STAR = pattern(r"(?:^|[^*])\*(?:\*\*)?$")
 """One star, or one and two: Markdown takes it for emphasis where another stands at the end of the statement."""
 _IN_ROWS = frozenset({"list_item", "table_cell"})
 _REACH = 5

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.checks._builder import Builder
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.fold import fold_words
 from healthlint.language.reading import Words
-from healthlint.marked_yaml import Marked
+from healthlint.regexes import pattern
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 0
 KEYS = ("text", "anchors", "similarity", "short-for", "changes-meaning")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE = pattern(r"(?<=[.!?])\s+")
 _SPARE = 4
 """How many words more than a text a stretch that is meant as one may have."""
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.checks import _asked
 from healthlint.checks._asked import Asked
-from healthlint.checks._builder import Builder
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
-from healthlint.marked_yaml import Marked
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 2
 KEYS = ("statement", "against")

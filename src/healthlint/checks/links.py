@@ -5,23 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder
-from healthlint.checks._conditions import Conditions
+from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.document import Link
 from healthlint.fold import fold
 from healthlint.language.reading import Words
-from healthlint.marked_yaml import Marked
+from healthlint.regexes import pattern
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 0
 KEYS = ("affiliate", "trusted", "host", "path", "param", "words", "url-words", "rel-lacks", "image", *CONDITION_KEYS)
 _BOOLEAN = ("true", "false")
-_ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
-_RELATION = re.compile(r"\brel\s*=\s*[\"']?([^\"'}]*)", re.IGNORECASE)
+_ATTRIBUTES = pattern(r"\{:?[^{}\n]*\}")
+_RELATION = pattern(r"\brel\s*=\s*[\"']?([^\"'}]*)", re.IGNORECASE)
 
 
 class Entry(NamedTuple):

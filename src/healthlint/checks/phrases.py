@@ -4,30 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder
-from healthlint.checks._conditions import Conditions
+from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
-from healthlint.marked_yaml import Marked
 from healthlint.patterns.quantity import BASE_UNITS, QUANTITY_NAMES, UNITS
+from healthlint.regexes import pattern
 from healthlint.rule import FRAMES, SEVERITIES
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 0
 KEYS = ("phrase", "requires", "where", "frames", "severity", "hedge", *CONDITION_KEYS)
 TIMEOUT_S = 0.5
 """How long one raw pattern may work on one sentence."""
-_COMPARISON = re.compile(
+_COMPARISON = pattern(
     r"(\w+)(?:\s*/\s*(\w+))?\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*([a-z% ]+?)?(?:\s*/\s*([a-z]+))?\s*$", re.IGNORECASE
 )
+
+
+class Raw(NamedTuple):
+    """A raw pattern, and what stands wherever it matches besides the words it requires."""
+
+    source: str
+    words: tuple[tuple[str, ...], ...]
+    """Texts, of each of which one does, as `patterns.raw.spaced` has them."""
+    capitals: tuple[str, ...]
+    """Patterns for `re` that match there."""
 
 
 class Entry(NamedTuple):
     """One phrase of a rule: its number (or that of the words a raw pattern requires) and what it asks for."""
 
     phrase: int
-    raw: str
+    raw: Raw | None
     where: tuple[tuple[str, str, str, float], ...]
     frames: frozenset[str] | None
     severity: str
@@ -82,7 +95,14 @@ def _entry(text: str, item: Marked, keys: dict[str, Marked], builder: Builder) -
         if (found := _comparison(comparison, builder))
     )
     hedge = faults.choice(keys["hedge"], "hedge", ("lower", "keep")) if "hedge" in keys else ""
-    return Entry(number, raw, where, frames, severity, hedge, builder.conditions(keys))
+    return Entry(number, _raw(raw) if raw else None, where, frames, severity, hedge, builder.conditions(keys))
+
+
+def _raw(source: str) -> Raw:
+    from healthlint.patterns.raw import needed
+
+    words, capitals = needed(source)
+    return Raw(source, tuple(tuple(sorted(each)) for each in words), capitals)
 
 
 def _required(raw: str, item: Marked, keys: dict[str, Marked], builder: Builder) -> str:
@@ -150,14 +170,27 @@ def _standing(data: Entries | tuple[Entry, ...], page: Page) -> Iterable[Entry]:
     return [data.entries[number] for number in numbers]
 
 
-def _raw_matches(raw: str, required: int, page: Page) -> Iterator[Match]:
-    import regex
+def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
+    from healthlint.patterns.raw import spaced
 
-    pattern = regex.compile(raw, regex.IGNORECASE)
+    source, words, capitals = raw
+    shapes = [re.compile(shape) for shape in capitals]
     for unit in page.sentences(required):
+        if not all(shape.search(unit.text, unit.start, unit.end) for shape in shapes):
+            continue
+        if words and not _hold(spaced(page.reading.view[unit.start : unit.end]), words):
+            continue
+        import regex
+
+        pattern = regex.compile(source, regex.IGNORECASE)
         for found in pattern.finditer(unit.text, unit.start, unit.end, timeout=TIMEOUT_S):
             if found.end() > found.start():
                 yield Match(found.start(), found.end())
+
+
+def _hold(text: str, words: tuple[tuple[str, ...], ...]) -> bool:
+    """Return whether a text holds one of each of some words."""
+    return all(any(word in text for word in each) for each in words)
 
 
 def holds(where: tuple[tuple[str, str, str, float], ...], values: dict[str, float]) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from healthlint.checks._builder import Builder
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
-from healthlint.marked_yaml import Marked
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 0
 PARTS = ("suppression", "normalisation", "claims")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder
-from healthlint.checks._conditions import Conditions
+from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.language.reading import Words
-from healthlint.marked_yaml import Marked
 from healthlint.rule import FRAMES, SEVERITIES
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 0
 KEYS = ("of", "in-one", "within", "frames", "severity", *CONDITION_KEYS)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from healthlint.checks._builder import CONDITION_KEYS, Builder
-from healthlint.checks._conditions import Conditions
+from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
-from healthlint.marked_yaml import Marked
+
+if TYPE_CHECKING:
+    from healthlint.checks._builder import Builder
+    from healthlint.marked_yaml import Marked
 
 PHASE = 0
 KEYS = ("of", *CONDITION_KEYS)

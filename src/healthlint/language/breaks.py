@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from healthlint.fold import fold_words
+from healthlint.regexes import pattern
 
 if TYPE_CHECKING:
     from healthlint.language.reading import Words
 
-_SIGN = re.compile(r"[;()\[\]—\n]|\s[–-]\s|–\s")
+_SIGN = pattern(r"[;()\[\]—\n]|\s[–-]\s|–\s")
 """What ends a clause where it stands between two words."""
 _MAY_BE_SIGN = re.compile(r"[;()\[\]—\n–-]")
 

@@ -9,17 +9,16 @@ from typing import NamedTuple
 
 from healthlint.document import Document
 from healthlint.fold import fold, fold_character
+from healthlint.regexes import pattern
 from healthlint.text import Piece, Prose
 
-_SPACED = re.compile(r"(?<![\w@$])(?:[A-Za-z](?:[ .·*_-][A-Za-z]){3,})(?!\w)")
+_SPACED = pattern(r"(?<![\w@$])(?:[A-Za-z](?:[ .·*_-][A-Za-z]){3,})(?!\w)")
 """c u r e, c.u.r.e"""
-_SWAPPED = re.compile(
-    r"(?<![\w@$#&/.])(?=[\w@$!|]*[A-Za-z])(?=[\w@$!|]*[0-9@$!|])[A-Za-z0-9@$!|]{4,}(?<!!)(?![\w@/.]\w)"
-)
+_SWAPPED = pattern(r"(?<![\w@$#&/.])(?=[\w@$!|]*[A-Za-z])(?=[\w@$!|]*[0-9@$!|])[A-Za-z0-9@$!|]{4,}(?<!!)(?![\w@/.]\w)")
 """cur3s, h3al"""
-_MIXED = re.compile(r"[A-Za-z]+[^\x00-\x7f][A-Za-z]*|[^\x00-\x7f][A-Za-z]+")
-_MAY_BE_SPACED = re.compile(r"(?:[ .·*_-][A-Za-z]){3}[^A-Za-z]").search
-_MAY_BE_SWAPPED = re.compile(r"[0-9@$!|][A-Za-z]").search
+_MIXED = pattern(r"[A-Za-z]+[^\x00-\x7f][A-Za-z]*|[^\x00-\x7f][A-Za-z]+")
+_MAY_BE_SPACED = pattern(r"(?:[ .·*_-][A-Za-z]){3}[^A-Za-z]")
+_MAY_BE_SWAPPED = pattern(r"[0-9@$!|][A-Za-z]")
 _LETTER_FOR = str.maketrans("013457@$!|", "oieastasil")
 _SECOND_LETTER_FOR = str.maketrans("013457@$!|", "oleastasll")
 
@@ -40,8 +39,8 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
     text = document.prose.text
     replaced: list[tuple[int, int, str]] = []
     alike: list[tuple[int, int]] = []
-    for pattern, may_be in ((_SPACED, _MAY_BE_SPACED), (_SWAPPED, _MAY_BE_SWAPPED)):
-        for found in pattern.finditer(text) if may_be(text) else ():
+    for spelling, may_be in ((_SPACED, _MAY_BE_SPACED), (_SWAPPED, _MAY_BE_SWAPPED)):
+        for found in spelling.finditer(text) if may_be.search(text) else ():
             meant = _meant(found[0], vocabulary)
             if meant and not any(start < found.end() and found.start() < end for start, end, _ in replaced):
                 replaced.append((found.start(), found.end(), meant))

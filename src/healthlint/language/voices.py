@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.language.reading import Reading, Words
+from healthlint.regexes import pattern
 
-_SPEAKS = re.compile(r"(?<![\w.])(?:i|my|me|mine|myself)(?![\w.])")
-_TOLD = re.compile(r"(?<!\w)(?:he|she|his|her|him|hers)(?!\w)")
-_SOLD_TO = re.compile(r"(?<!\w)(?:you|your|yours|yourself|we|our|ours|us)(?!\w)")
+_SPEAKS = pattern(r"(?<![\w.])(?:i|my|me|mine|myself)(?![\w.])")
+_TOLD = pattern(r"(?<!\w)(?:he|she|his|her|him|hers)(?!\w)")
+_SOLD_TO = pattern(r"(?<!\w)(?:you|your|yours|yourself|we|our|ours|us)(?!\w)")
 """Words in a folded sentence that show the teller, the one told of, and a seller who speaks to a reader."""
-_AGED = re.compile(
+_AGED = pattern(
     r"\b([A-Z][a-z]+)(?:\s[A-Z][\w.]*)?,?\s(?:\(?(?:aged?\s)?[2-9]\d\)?[,.)]|an?\s\d{1,2}[\s-]years?[\s-]old\b)"
 )
 """A name with an age: "Joan Hill, 61,", "Rex, a 9-year-old"."""
-_NAMED = re.compile(r"\s+([A-Z][a-z]+)\b")
+_NAMED = pattern(r"\s+([A-Z][a-z]+)\b")
 _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
-_STARS = re.compile("[★⭐]")
-_NAME = re.compile(
+_STARS = pattern("[★⭐]")
+_NAME = pattern(
     r"[\s*_]*(?:[—–~(-][\s—–-]*)?"
     r"(?:[A-Z](?:[^.!?\n]|\.(?=[\sA-Z,)]|$)){0,58}|[a-z]\w{0,12} (?:of|in|from) [^.!?\n]{1,40})?"
     r"[\s*_.)]*"
 )
-_SIGNED = re.compile(r"\n?[\s*_]*[—–~-]{1,2}\s?\*?[A-Z][^!?\n]{0,58}$")
-_EXPERT = re.compile(
+_SIGNED = pattern(r"\n?[\s*_]*[—–~-]{1,2}\s?\*?[A-Z][^!?\n]{0,58}$")
+_EXPERT = pattern(
     r"\b(?:Dr|Prof|Professor|MD|M\.D|PhD|Ph\.D|RD|CEO|[Ff]ounder|[Dd]irector|[Pp]resident|[Ee]ditor|[Aa]uthor)\b"
 )
 """What stands after a quotation: a name, with or without a dash; an expert, who is no customer."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from healthlint.regexes import pattern
+
 _BAD = (
     *((code, chr(0x2400 + code)) for code in range(0x20)),
     *((code, "\ufffd") for code in range(0x80, 0xA0)),
@@ -15,8 +17,8 @@ _BAD = (
 )
 _TABLE = {**dict(_BAD), ord("\t"): " "}
 # GitHub obeys "##[command]" anywhere in a line and "::command::" at its start, Azure "##vso[", TeamCity "##teamcity[".
-_COMMAND = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))|^(\s*):(?=:)", re.IGNORECASE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_COMMAND = pattern(r"#(?=#(?:\[|vso\[|teamcity\[))|^(\s*):(?=:)", re.IGNORECASE)
+_SURROGATE = pattern("[\ud800-\udfff]")
 
 
 def neutralise(text: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from healthlint.finding import Finding
+from healthlint.regexes import pattern
 from healthlint.report import FileReport, Report
 from healthlint.reporters import Options
 from healthlint.reporters._frame import columns, frame
@@ -16,7 +16,7 @@ Paint = Callable[[str], str]
 
 _BOLD, _BLUE = "1", "34"
 _COLORS = {"error": "31", "warning": "33", "info": "36"}
-_SENTENCE_END = re.compile(r"""(?:(?<=[a-z0-9)”"][.!?])|(?<=[.!?][)”"]))\s+(?=[A-Z])""")
+_SENTENCE_END = pattern(r"""(?:(?<=[a-z0-9)”"][.!?])|(?<=[.!?][)”"]))\s+(?=[A-Z])""")
 _SHOWN_WORDS = 40
 _PLAIN = Options()
 

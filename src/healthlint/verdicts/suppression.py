@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from healthlint.document import Document
 from healthlint.errors import nearest
@@ -29,8 +29,7 @@ _MOST_GUESSES = 50
 _LONGEST_GUESSED = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What stands of a file's findings, those about its suppressions included, and what was silenced.
 
     Both are in order of place, then rule id.
@@ -102,8 +101,7 @@ def _guesses(told: Iterable[Directive], rules: Mapping[str, Rule]) -> dict[str, 
     return {word: nearest(word.lower(), allowed) for word, allowed in islice(short, _MOST_GUESSES)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Court:
+class _Court(NamedTuple):
     """What suppressions are held against; it makes the findings about them."""
 
     source: Source

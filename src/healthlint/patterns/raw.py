@@ -1,0 +1,202 @@
+"""What stands wherever a raw pattern matches, words and capitals, so that it is tried on few sentences.
+
+Python's own parser of regular expressions reads the pattern; where it does not know what `regex` does, or what it tells is
+not understood here, nothing is known of the pattern, and that is never wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
+
+_MOST = 64
+"""Of how many words one set may be."""
+_LONGEST_SHAPE = 3
+"""How many repetitions of a sign are asked for."""
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SIGNS = str.maketrans("%$#&\x7f", "     ")
+"""Signs that are part of folded words, and no part of words for a pattern."""
+
+
+class Needed(NamedTuple):
+    """What stands wherever a raw pattern matches."""
+
+    words: tuple[frozenset[str], ...]
+    """Sets of texts as `spaced` has them, of each of which one does."""
+    capitals: tuple[str, ...]
+    """Patterns, in ASCII and of fixed length, for `re`, that match there too: for what must be in capitals."""
+
+
+def spaced(folded: str) -> str:
+    """Return the letters and digits of a folded text, single spaces between and around."""
+    return f" {' '.join(folded.translate(_SIGNS).split())} "
+
+
+def needed(source: str) -> Needed:
+    """Return what stands wherever a pattern matches."""
+    try:
+        tree = import_module("re._parser").parse(source, re.IGNORECASE)
+    except (ImportError, AttributeError, re.error, RecursionError, OverflowError):
+        return Needed((), ())
+    reader = _Reader()
+    reader.read(tree)
+    return Needed(tuple(reader.found), tuple(_capitals(tree)))
+
+
+class _Reader:
+    """Goes through the parts of a pattern that are always there, and gathers whole words."""
+
+    def __init__(self) -> None:
+        self.found: list[frozenset[str]] = []
+        self._run: frozenset[str] | None = None
+        """What the word that is being read may be so far; None while its beginning is not known."""
+
+    def read(self, tree: Iterable[tuple[Any, Any]]) -> None:
+        for kind, value in tree:
+            name = str(kind)
+            if name == "AT" and str(value) == "AT_BOUNDARY":
+                self.end(at_edge=True)
+            elif name == "SUBPATTERN" and self._is_one(value[3]):
+                self.read(value[3])
+            elif name == "ASSERT" and value[0] > 0:
+                ahead = _Reader()
+                ahead.read(value[1])
+                self.found += ahead.found
+            elif name in ("ASSERT", "ASSERT_NOT", "AT"):
+                # What is looked at but not passed says nothing of where a word begins or ends.
+                continue
+            elif _parts_words(kind, value):
+                self.end(at_edge=True)
+            else:
+                self._spell(_spellings([(kind, value)]))
+
+    def _is_one(self, tree: Any) -> bool:
+        """Return whether a group can be read as if its brackets were not there."""
+        return _spellings(tree) is None and all(str(kind) != "BRANCH" for kind, _ in tree)
+
+    def _spell(self, written: frozenset[str] | None) -> None:
+        """Go on with what is `written`, one of some texts; None where that is not known."""
+        if written is None:
+            self._run = None
+            return
+        texts = written
+        if all(text and text[0] not in _LETTERS for text in texts):
+            self.end(at_edge=True)
+        run = {before + text for before in self._run for text in texts} if self._run is not None else None
+        if run is None or len(run) > _MOST:
+            self._run = None
+            if all(text and text[-1] not in _LETTERS for text in texts):
+                self._run = frozenset({""})
+            return
+        self._run = frozenset(run)
+        if all(text and text[-1] not in _LETTERS for text in run):
+            self.end(at_edge=True)
+
+    def end(self, *, at_edge: bool) -> None:
+        """End the word that is being read; at the edge of a word it counts, and another may begin."""
+        run = self._run
+        if run is not None and at_edge:
+            words = frozenset(map(_spaced, run))
+            if "  " not in words:
+                self.found.append(words)
+        self._run = frozenset({""}) if at_edge else None
+
+
+def _parts_words(kind: Any, value: Any) -> bool:
+    """Return whether a part is one or more signs that no word holds: white space, or anything that is no word."""
+    name = str(kind)
+    if name in ("MAX_REPEAT", "MIN_REPEAT"):
+        return value[0] > 0 and len(value[2]) == 1 and _parts_words(*value[2][0])
+    if name == "IN":
+        return all(_parts_words(*each) for each in value)
+    return name == "CATEGORY" and str(value) == "CATEGORY_SPACE"
+
+
+def _spaced(text: str) -> str:
+    return spaced("".join(sign if sign in _LETTERS else " " for sign in text))
+
+
+def _spellings(tree: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    """Return every text that a part may match, lower case, or None where that is not known."""
+    texts = frozenset({""})
+    for kind, value in tree:
+        more = _of_part(str(kind), value)
+        if more is None or len(texts) * len(more) > _MOST:
+            return None
+        texts = frozenset(before + after for before in texts for after in more)
+    return texts
+
+
+def _of_part(name: str, value: Any) -> frozenset[str] | None:
+    if name == "LITERAL":
+        return frozenset({chr(value).lower()}) if value < 128 else None
+    if name == "BRANCH":
+        return _union(_spellings(branch) for branch in value[1])
+    if name == "SUBPATTERN":
+        return _spellings(value[3])
+    if name == "MAX_REPEAT" and tuple(value[:2]) == (0, 1):
+        once = _spellings(value[2])
+        return once | {""} if once is not None else None
+    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+        return _union(_of_part("LITERAL", code) for _, code in value)
+    return None
+
+
+def _union(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for part in parts:
+        if part is None:
+            return None
+        found |= part
+    return frozenset(found)
+
+
+def _capitals(tree: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    """Yield a pattern for each group that minds capitals."""
+    for kind, value in tree:
+        if str(kind) == "SUBPATTERN":
+            begun = _begun(value[3]) if value[2] & re.IGNORECASE else ""
+            if begun:
+                yield begun
+            else:
+                yield from _capitals(value[3])
+
+
+def _begun(tree: Iterable[tuple[Any, Any]]) -> str:
+    """Return a pattern of fixed length for the beginning of what a group matches; "" where it cannot be said."""
+    signs = ""
+    for kind, value in tree:
+        name, times = str(kind), 1
+        if name == "AT":
+            continue
+        if name == "BRANCH" and not signs:
+            ways = [_begun(branch) for branch in value[1]]
+            return f"(?:{'|'.join(ways)})" if all(ways) else ""
+        if name in ("MAX_REPEAT", "MIN_REPEAT") and len(value[2]) == 1:
+            times, (kind, value) = value[0], value[2][0]
+        sign = _sign(str(kind), value)
+        if not sign or not times:
+            break
+        signs += sign * min(times, _LONGEST_SHAPE)
+    return signs
+
+
+def _sign(name: str, value: Any) -> str:
+    """Return a pattern for one ASCII sign, or "" where more may match."""
+    if name == "LITERAL" and 32 < value < 127:
+        return re.escape(chr(value))
+    if name == "CATEGORY" and str(value) == "CATEGORY_DIGIT":
+        return r"\d"
+    if name != "IN":
+        return ""
+    parts = []
+    for kind, each in value:
+        if str(kind) == "RANGE" and each[1] < 127:
+            parts.append(f"{re.escape(chr(each[0]))}-{re.escape(chr(each[1]))}")
+        elif part := _sign(str(kind), each):
+            parts.append(part)
+        else:
+            return ""
+    return f"[{''.join(parts)}]"
