@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from healthlint.regexes import pattern
+
 _WORDS = {
     "half a": 0.5, "half an": 0.5, "a couple of": 2, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
@@ -41,9 +43,7 @@ UNITS: dict[str, dict[str, float]] = {
 """Unit words by kind, each with its value in the kind's first unit: kg, cm, day, percentage point."""
 BASE_UNITS = {"weight": "kg", "length": "cm", "duration": "day"}
 QUANTITY_NAMES = frozenset({*UNITS, "money", "number"})
-_MONEY = r"(?:[$£€]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:dollars|pounds|euros|usd|gbp|eur|aud|cad)\b)"
-_NUMBER = rf"(\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_RANGE = rf"{_NUMBER}(?:\s?(?:-|–|to|or)\s?{_NUMBER})?"
+_WRITTEN = rf"\d+(?:[.,]\d+)*(?:\s?/\s?\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
 
 
 class Amount(NamedTuple):
@@ -54,31 +54,47 @@ class Amount(NamedTuple):
     end: int
 
 
-def _pattern(kind: str) -> re.Pattern[str]:
-    if kind == "money":
-        return re.compile(_MONEY, re.IGNORECASE)
-    if kind == "number":
-        return re.compile(rf"{_RANGE}\b", re.IGNORECASE)
-    units = "|".join(re.escape(unit).replace(r"\ ", r"\s+") for unit in sorted(UNITS[kind], key=len, reverse=True))
-    return re.compile(rf"{_RANGE}(?:\s|-|–|\+){{0,2}}(?:(?:full|whole|short)[\s-]+)?({units})(?![a-z])", re.IGNORECASE)
-
-
-_patterns: dict[str, re.Pattern[str]] = {}  # compiled when first needed
+_MONEY = pattern(r"(?:[$£€]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?(?:dollars|pounds|euros|usd|gbp|eur|aud|cad)\b)", re.IGNORECASE)
+_NUMBER = pattern(_WRITTEN, re.IGNORECASE)
+_WHOLE_NUMBER = pattern(rf"(?:{_WRITTEN})\b", re.IGNORECASE)
+_TO = pattern(r"\s?(?:-|–|to|or)\s?", re.IGNORECASE)
+_UNIT = pattern(
+    r"(?:\s|-|–|\+){0,2}(?:(?:full|whole|short)[\s-]+)?(%(?![a-z])|[a-z]+)(?:(\s+)([a-z]+))?", re.IGNORECASE
+)
 
 
 def read_amount(kind: str, text: str, at: int) -> Amount | None:
     """Return the quantity of `kind` that starts at offset `at` of `text`, or None. Of a range the larger end counts."""
-    pattern = _patterns.get(kind)
-    if pattern is None:
-        pattern = _patterns[kind] = _pattern(kind)
-    found = pattern.match(text, at)
+    if kind == "money":
+        money = _MONEY.match(text, at)
+        return Amount(kind, _value(money[1] or money[2]), money.end()) if money else None
+    first = _NUMBER.match(text, at)
+    if first is None:
+        return None
+    to = _TO.match(text, first.end())
+    if kind == "number":
+        second = to and _WHOLE_NUMBER.match(text, to.end())
+        if second:
+            return Amount(kind, max(_value(first[0]), _value(second[0])), second.end())
+        whole = _WHOLE_NUMBER.match(text, at)
+        return Amount(kind, _value(whole[0]), whole.end()) if whole else None
+    second = to and _NUMBER.match(text, to.end())
+    unit = _unit(kind, text, second.end() if second else first.end())
+    if unit is None:
+        return None
+    size, end = unit
+    return Amount(kind, max(_value(number[0]) for number in (first, second) if number) * size, end)
+
+
+def _unit(kind: str, text: str, at: int) -> tuple[float, int] | None:
+    """Return the size of the unit that stands at an offset, and where it ends; a unit of two words before one of one."""
+    found = _UNIT.match(text, at)
     if found is None:
         return None
-    groups = [group for group in found.groups() if group]
-    if kind in ("money", "number"):
-        return Amount(kind, max(_value(group) for group in groups), found.end())
-    unit = " ".join(groups[-1].lower().split())
-    return Amount(kind, max(_value(group) for group in groups[:-1]) * UNITS[kind][unit], found.end())
+    units, word = UNITS[kind], found[1].lower()
+    if found[3] and (pair := f"{word} {found[3].lower()}") in units:
+        return units[pair], found.end()
+    return (units[word], found.end(1)) if word in units else None
 
 
 def _value(written: str) -> float:
