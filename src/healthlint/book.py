@@ -7,7 +7,7 @@ from collections.abc import Sequence as ListOf
 from typing import NamedTuple
 
 from healthlint.errors import RuleError, nearest
-from healthlint.language.frames import Cue
+from healthlint.language.cues import Cue
 from healthlint.language.speaker import Signs
 from healthlint.patterns.nodes import Code
 from healthlint.patterns.slots import Special
@@ -31,7 +31,7 @@ class Networks(NamedTuple):
 class Frames(NamedTuple):
     """What frames.yaml says."""
 
-    cues: tuple[Cue, ...]
+    cues: ListOf[Cue]
     reach: int
     break_words: tuple[str, ...]
     break_after_comma: tuple[str, ...]

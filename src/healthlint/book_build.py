@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from healthlint.book import Book, Frames, Networks, PhraseCode
 from healthlint.checks._builder import Builder
 from healthlint.errors import RuleError, nearest
-from healthlint.language.frames import Cue
+from healthlint.language.cues import Cue
 from healthlint.language.speaker import Signs
 from healthlint.lexicon_file import Lexicon, unknown_slots
 from healthlint.marked_yaml import Faults, Marked, load

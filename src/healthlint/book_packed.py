@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from healthlint.book import Book, Frames, Networks, PhraseCode
-from healthlint.language.frames import Cue
+from healthlint.language.cues import Cue
 from healthlint.language.speaker import ClassSign, Sign, Signs
-from healthlint.packed import PackedList, PackedMap, PackedTuple, Packer, pack, unpack
+from healthlint.packed import PackedList, PackedMap, PackedTuple, Packer, pack, places, unpack
 from healthlint.patterns.nodes import as_code
 from healthlint.patterns.slots import Special
 from healthlint.patterns.vocabulary import WordData, WordFacts
@@ -33,7 +33,7 @@ def packed(book: Book) -> bytes:
         packer.add_all(words.kinds),
         (words.groups, words.slots, packer.add_all(words.inner), words.anywhere),
         packer.add_all(book.specials),
-        book.frames,
+        (packer.add_all(book.frames.cues), *book.frames[1:]),
         book.signs,
         book.networks,
         packer.add(book.warnings),
@@ -59,18 +59,18 @@ def unpacked(data: memoryview) -> Book:
         {rule.id: rule for fields in rules for rule in (_rule(fields, back),)},
         {rule_id: Duty._make(duty) for rule_id, duty in duties.items()},
         PackedMap(back, code, as_rule_code),
-        PackedList(back, phrases, _phrase),
-        PackedList(back, needs, tuple),
+        PackedList(back, places(back, *phrases), _phrase),
+        PackedList(back, places(back, *needs), tuple),
         WordData(
             PackedMap(back, words, WordFacts._make),
-            PackedList(back, kinds, tuple),
+            PackedList(back, places(back, *kinds), tuple),
             groups,
             names,
-            PackedList(back, inner, as_code),
+            PackedList(back, places(back, *inner), as_code),
             anywhere,
         ),
-        PackedList(back, specials, _special),
-        Frames(tuple(map(_cue, cues)), *breaks),
+        PackedList(back, places(back, *specials), _special),
+        Frames(PackedList(back, places(back, *cues), _cue), *breaks),
         _signs(*signs),
         Networks(*networks),
         PackedTuple(back, warnings, str),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, overload
 
@@ -50,13 +51,22 @@ class Packer:
         self.data += pack(value)
         return place
 
-    def add_all(self, values: Sequence[Any]) -> tuple[int, ...]:
-        """Pack each of `values` and return where they are."""
-        return tuple(map(self.add, values))
+    def add_all(self, values: Sequence[Any]) -> tuple[int, int]:
+        """Pack each of `values`, then where they are as an array; return where that is, and how many there are."""
+        places = array("I", map(self.add, values))
+        self.data += bytes(-len(self.data) % places.itemsize)
+        place = len(self.data)
+        self.data += places.tobytes()
+        return place, len(places)
 
     def add_each(self, values: Mapping[str, Any]) -> dict[str, int]:
         """Pack each value of a mapping and return where they are."""
         return {key: self.add(value) for key, value in values.items()}
+
+
+def places(data: memoryview, place: int, count: int) -> Sequence[int]:
+    """Return the places in an array that `Packer.add_all` made."""
+    return data[place : place + 4 * count].cast("I")
 
 
 class PackedMap(Mapping[str, _Value], Generic[_Value]):

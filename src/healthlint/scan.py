@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,11 +32,7 @@ class Scanner:
         triggers, wanted = self._vocabulary.triggers, self._phrases
         for word in triggers.keys() & words - self._known:
             self._known.add(word)
-            kept = tuple(
-                trigger._replace(phrases=phrases)
-                for trigger in triggers[word]
-                if (phrases := tuple(phrase for phrase in trigger.phrases if phrase in wanted))
-            )
+            kept = tuple(_within(wanted, triggers[word]))
             if kept:
                 self._triggers[word] = kept
 
@@ -47,10 +43,20 @@ class Scanner:
             mask |= masks[word]
         hot = {}
         for word in self._triggers.keys() & words:
-            live = [trigger for trigger in self._triggers[word] if trigger.needs & mask == trigger.needs]
+            live = [trigger for trigger in self._triggers[word] if trigger[0] & mask == trigger[0]]
             if live:
                 hot[word] = live
         return hot
+
+
+def _within(wanted: frozenset[int], triggers: Iterable[Trigger]) -> Iterator[Trigger]:
+    """Yield the triggers with the phrases that are wanted; those left without any are not."""
+    for trigger in triggers:
+        needs, literals, phrases = trigger
+        if wanted.issuperset(phrases):
+            yield trigger
+        elif kept := tuple(phrase for phrase in phrases if phrase in wanted):
+            yield needs, literals, kept
 
 
 class _Pass:
@@ -77,7 +83,7 @@ class _Pass:
             mask = 0
             for word in masks.keys() & words:
                 mask |= masks[word]
-            if any(trigger.needs & mask == trigger.needs for word in here for trigger in hot[word]):
+            if any(trigger[0] & mask == trigger[0] for word in here for trigger in hot[word]):
                 self._sentences(number)
 
     def _sentences(self, number: int) -> None:

@@ -9,23 +9,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from collections.abc import Sequence as ListOf
-from typing import NamedTuple
 
+from healthlint.language.cues import Cue, CueFinder, Found
 from healthlint.language.reading import Reading, Words
 from healthlint.language.voices import Mark, Voices
-from healthlint.patterns.matcher import Matcher, Phrase
-from healthlint.patterns.nodes import Code
+from healthlint.patterns.matcher import Matcher
+from healthlint.regexes import pattern
 
-_QUOTED = re.compile(
+_QUOTED = pattern(
     r"“[^“”]{2,600}”|\"[^\"]{2,600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
 )
-_SIGNED = re.compile(
+_SIGNED = pattern(
     r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE
 )
-_QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
-_ASKED_AFTER = re.compile(
-    r"[\s,;:–—-]*(?:(?:so|but|then|and)\s+)?(?:why|what|how|who|right)\b[^,;]{0,60}$", re.IGNORECASE
-)
+_QUESTION = pattern(r"\?[\"'”’)\]*_]*\s*$")
+_ASKED_AFTER = pattern(r"[\s,;:–—-]*(?:(?:so|but|then|and)\s+)?(?:why|what|how|who|right)\b[^,;]{0,60}$", re.IGNORECASE)
 """A short question hung on a statement: "It can't hurt, so why wait?"."""
 _ASKING = frozenset(
     "is are am was were do does did can could will would should shall has have had may might must why how what "
@@ -37,34 +35,13 @@ _TOLD = frozenset({"report"})
 _DENIALS = frozenset(("no", "without", "zero"))
 
 
-class Cue(NamedTuple):
-    """A cue as frames.yaml gives it: for which frame, where it counts, its phrase; `pseudo` only looks like one."""
-
-    frame: str
-    where: str
-    """before | after | clause | sentence | start | heading | answers | rhetorical | denied | not; of testimonial also author |
-    person | review.
-    """
-    phrase: Code
-
-
-class _Found(NamedTuple):
-    frame: str
-    where: str
-    first: int
-    last: int
-
-
 class FrameFinder:
     """Answers which frame a stretch of a page is in."""
 
     def __init__(self, cues: ListOf[Cue], reach: int, matcher: Matcher) -> None:
         """Take the cues, by number; a negation reaches over `reach` words at most."""
         self._reach = reach
-        self._cue_list = cues
-        self._phrases: dict[int, Phrase] = {}
-        self._matcher = matcher
-        self._known: dict[tuple[int, int, int], list[_Found]] = {}
+        self._cues = CueFinder(cues, matcher).found
         self._reading: Reading | None = None
         self._voices: Voices | None = None
         self._quotations: dict[int, list[tuple[int, int]]] = {}
@@ -123,45 +100,10 @@ class FrameFinder:
 
     def _voices_of(self, reading: Reading) -> Voices:
         if reading is not self._reading or self._voices is None:
-            self._reading, self._known = reading, {}
+            self._reading = reading
             self._quotations, self._signed = {}, {}
             self._voices = Voices(reading, self._marks)
         return self._voices
-
-    def _cues(self, unit: Words) -> list[_Found]:
-        """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
-        key = (unit.start, unit.end, unit.lead)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        found: list[_Found] = []
-        by_word = self._matcher.cues
-        for at, word in enumerate(unit.words) if not by_word.keys().isdisjoint(unit.words) else ():
-            for number in by_word.get(word, ()):
-                frame, where, _ = self._cue_list[number]
-                if where == "start" and at not in (0, unit.lead):
-                    continue
-                last = self._phrase(number).step(unit, at, [])
-                if last >= 0:
-                    found.append(_Found(frame, where, at, last))
-        pseudo = [cue for cue in found if cue.where == "not"]
-        known = [
-            cue
-            for cue in found
-            if cue.where == "author"
-            or (
-                cue.where != "not"
-                and not any(p.frame == cue.frame and p.first < cue.last and cue.first < p.last for p in pseudo)
-            )
-        ]
-        self._known[key] = known
-        return known
-
-    def _phrase(self, number: int) -> Phrase:
-        known = self._phrases.get(number)
-        if known is None:
-            known = self._phrases[number] = self._matcher.phrase(self._cue_list[number].phrase)
-        return known
 
     def _marks(self, unit: Words) -> Iterator[Mark]:
         """Yield what shows whose voice a sentence is in."""
@@ -179,7 +121,7 @@ class FrameFinder:
             over = reading.block(over).heading
         return frozenset(frames)
 
-    def _is_negated(self, cues: list[_Found], sentence: Words, clause: Words, first: int, last: int) -> bool:
+    def _is_negated(self, cues: ListOf[Found], sentence: Words, clause: Words, first: int, last: int) -> bool:
         for cue in cues:
             if cue.frame != "negate" or not _same_clause(cue, sentence, clause):
                 continue
@@ -195,7 +137,7 @@ class FrameFinder:
         reading: Reading,
         block: int,
         number: int,
-        cues: list[_Found],
+        cues: ListOf[Found],
         first: int,
         clause: Words,
         sentence: Words,
@@ -272,7 +214,7 @@ class FrameFinder:
         return after.end - after.start <= 80 and bool(re.match(r"\s*[—–~-]", reading.text[after.start : after.end]))
 
 
-def _same_clause(cue: _Found, sentence: Words, clause: Words) -> bool:
+def _same_clause(cue: Found, sentence: Words, clause: Words) -> bool:
     """Return whether a cue of the sentence stands in the clause or in the lead-in that the clause shares."""
     if cue.first < sentence.lead:
         return clause.lead > 0 or clause.start <= sentence.start
@@ -280,7 +222,7 @@ def _same_clause(cue: _Found, sentence: Words, clause: Words) -> bool:
     return clause.start <= start < clause.end
 
 
-def _in_turn(cue: _Found, sentence: Words, first: int) -> bool:
+def _in_turn(cue: Found, sentence: Words, first: int) -> bool:
     """Return whether words that deny for themselves follow a denial as its next item: "no drowsiness, no hangover"."""
     words = sentence.words
     alike = words[cue.first] in _DENIALS and not _DENIALS.isdisjoint(words[first : first + 2])

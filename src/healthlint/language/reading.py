@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ class Words:
     """
 
     __slots__ = (
-        "_end", "_ends", "_leading", "_mask", "_start", "_starts", "allowed", "block", "clauses", "first", "lead",
+        "_end", "_ends", "_leading", "_mask", "_start", "_starts", "allowed", "block", "clauses", "cues", "first", "lead",
         "reading", "slot_ends", "text", "words",
     )  # fmt: skip
 
@@ -39,6 +39,8 @@ class Words:
         """What was found out about terms with a Special: its index, and words first to last."""
         self.slot_ends: dict[int, list[int]] = {}
         """What was found out about slots: for a word and a slot, where what stands for it from there on ends."""
+        self.cues: Sequence[object] | None = None
+        """The cues found here; None before somebody looked."""
         self._leading = lead
         self._start, self._end = start, end
         self._starts: list[int] | None = None
@@ -116,6 +118,7 @@ class Clause(Words):
         self.first, self.clauses, self.allowed, self.slot_ends = first, (), {}, {}
         self._starts = None
         self._mask = whole.mask
+        self.cues = None
 
     @property
     def start(self) -> int:

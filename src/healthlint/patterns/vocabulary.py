@@ -33,8 +33,9 @@ class WordFacts(NamedTuple):
     """The cues that may begin with it."""
 
 
-Kind = tuple[tuple[int, ...], tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]]
-"""What words have in common: the bits of the anchor sets they are part of; triggers, as bits and phrases."""
+Kind = tuple[bytes | tuple[int, ...], tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]]
+"""What words have in common: the bits of the anchor sets they are part of, as numbers or, where these are many, as the
+bytes of a little-endian number; and triggers, as bits and phrases."""
 
 
 class WordData(NamedTuple):
@@ -52,15 +53,9 @@ class WordData(NamedTuple):
     """For each slot, those of its phrases that may begin with any word."""
 
 
-class Trigger(NamedTuple):
-    """What to look for where a word stands: `phrases`, if one of each of their anchor sets stands there too.
-
-    `needs` has a bit for each of these sets. Of `literals` one must stand there; empty where the word is enough.
-    """
-
-    needs: int
-    literals: tuple[str, ...]
-    phrases: tuple[int, ...]
+Trigger = tuple[int, tuple[str, ...], tuple[int, ...]]
+"""What to look for where a word stands: a bit for each anchor set of which a word must stand there too; literals one of
+which must, none where the word is enough; and the phrases that may stand there then."""
 
 
 class Table:
@@ -83,10 +78,9 @@ class Table:
 
     def add(self, word: str) -> None:
         """Note that something begins with `word`."""
-        if word not in self.first:
-            self.first.add(word)
-            for follower in self.followers:
-                follower.add(word)
+        self.first.add(word)
+        for follower in self.followers:
+            follower.add(word)
 
 
 class Vocabulary:
@@ -97,6 +91,7 @@ class Vocabulary:
         self._data = data
         self._seen: set[str] = set()
         self._kinds: dict[int, tuple[int, tuple[Trigger, ...]]] = {}
+        self._groups: dict[int, list[Table]] = {}
         self._tables = [Table(number, anywhere) for number, anywhere in enumerate(data.anywhere)]
         self._digits = Table(len(self._tables), ())
         self._numbers = {name: number for number, name in enumerate(data.slots)}
@@ -146,17 +141,29 @@ class Vocabulary:
         if kind >= 0:
             mask, triggers = self._kind(kind)
             self.masks[word] = self.masks.get(word, 0) | mask
-            triggers += tuple(Trigger(bits(needs), literals, phrases) for needs, literals, phrases in own)
+            if own:
+                triggers += tuple((bits(needs), literals, phrases) for needs, literals, phrases in own)
             if triggers:
                 self.triggers[word] = self.triggers.get(word, ()) + triggers
         if alike:
             return
         for words, special, group in terms:
-            for slot in self._data.groups[group]:
-                table = self._tables[slot]
-                table.terms.setdefault(word, []).append((words, special))
-                table.add(word)
+            entry = (words, special)
+            for table in self._group(group):
+                known = table.terms.get(word)
+                if known is None:
+                    table.terms[word] = [entry]
+                    table.add(word)
+                else:
+                    known.append(entry)
         self._begin(word, facts)
+
+    def _group(self, number: int) -> list[Table]:
+        """Return the tables of a group of slots."""
+        known = self._groups.get(number)
+        if known is None:
+            known = self._groups[number] = [self._tables[slot] for slot in self._data.groups[number]]
+        return known
 
     def _begin(self, word: str, facts: WordFacts) -> None:
         """Take in which phrases of slots, and which cues, may begin with a word."""
@@ -171,8 +178,9 @@ class Vocabulary:
         known = self._kinds.get(number)
         if known is None:
             mask, triggers = self._data.kinds[number]
-            made = tuple(Trigger(bits(needs), (), phrases) for needs, phrases in triggers)
-            known = self._kinds[number] = bits(mask), made
+            made = tuple((bits(needs), (), phrases) for needs, phrases in triggers)
+            known = int.from_bytes(mask, "little") if isinstance(mask, bytes) else bits(mask), made
+            self._kinds[number] = known
         return known
 
 

@@ -11,7 +11,7 @@ from healthlint.patterns.anchors import COMMON, AnchorFinder, Anchors, literal_c
 from healthlint.patterns.coding import Coder
 from healthlint.patterns.nodes import Sequence, word_set
 from healthlint.patterns.slots import Slot
-from healthlint.patterns.vocabulary import Kind, WordData, WordFacts
+from healthlint.patterns.vocabulary import Kind, WordData, WordFacts, bits
 
 _MOST_COMMON = 60_000
 """Per million words: an anchor set more common than this tells nothing besides a rarer one."""
@@ -21,6 +21,8 @@ _OWN_BITS, _SHARED_BITS = 1500, 500
 """How many anchor sets have a bit of their own; all others, which are rare, share some."""
 _PLAIN, _MOST_SPELLINGS = 3, 64
 """How many words, in how many spellings, are counted without a look at each place."""
+_NUMBER_SIZE = 5
+"""Bytes that a number takes when it is packed."""
 Needs = tuple[int, ...]
 
 
@@ -122,7 +124,7 @@ class _Indexer:
         for word, known in sorted(self.words.items()):
             triggers = [(*key, tuple(phrases)) for key, phrases in known.triggers.items()]
             shared = tuple((needs, phrases) for needs, literals, phrases in triggers if not literals)
-            kind = kinds.setdefault((tuple(sorted(known.bits)), shared), len(kinds)) if known.bits else -1
+            kind = kinds.setdefault((_mask(known.bits), shared), len(kinds)) if known.bits else -1
             terms = [
                 (list(words), special, groups.setdefault(tuple(slots), len(groups)))
                 for (words, special), slots in sorted(
@@ -162,6 +164,12 @@ def index(
     needs = tuple(tuple(dict.fromkeys(indexer.bits[each.literals] for each in anchors)) for anchors in chosen)
     plain = tuple(_is_plain(sequence, slots) for sequence in sequences)
     return Indexed(indexer.data(), indexer.coder, needs, plain, tuple(common))
+
+
+def _mask(numbers: set[int]) -> bytes | tuple[int, ...]:
+    """Return bits by number, or as bytes where that takes less room."""
+    size = max(numbers) // 8 + 1
+    return bits(numbers).to_bytes(size, "little") if size < _NUMBER_SIZE * len(numbers) else tuple(sorted(numbers))
 
 
 def _chosen(needed: list[Anchors]) -> list[Anchors]:

@@ -1,0 +1,83 @@
+"""Cues: the words that show a speech act, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence as ListOf
+from typing import NamedTuple
+
+from healthlint.language.reading import Words
+from healthlint.patterns.matcher import Matcher
+from healthlint.patterns.nodes import Code
+from healthlint.patterns.steps import Step
+
+
+class Cue(NamedTuple):
+    """A cue as frames.yaml gives it: for which frame, where it counts, its phrase; `pseudo` only looks like one."""
+
+    frame: str
+    where: str
+    """before | after | clause | sentence | start | heading | answers | rhetorical | denied | not; of testimonial also author |
+    person | review.
+    """
+    phrase: Code
+
+
+class Found(NamedTuple):
+    """A cue in some words: its frame, where it counts, and words `first` to `last`, exclusive."""
+
+    frame: str
+    where: str
+    first: int
+    last: int
+
+
+class CueFinder:
+    """Finds the cues of a book."""
+
+    def __init__(self, cues: ListOf[Cue], matcher: Matcher) -> None:
+        """Take the cues, by number; none is compiled before it may stand somewhere."""
+        self._list = cues
+        self._matcher = matcher
+        self._ready: dict[int, tuple[str, str, Step]] = {}
+
+    def found(self, unit: Words) -> ListOf[Found]:
+        """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
+        known: ListOf[Found] | None = unit.cues  # type: ignore[assignment]
+        if known is None:
+            known = unit.cues = self._found(unit)
+        return known
+
+    def _found(self, unit: Words) -> ListOf[Found]:
+        words, by_word = unit.words, self._matcher.cues
+        here = by_word.keys() & words
+        if not here:
+            return ()
+        found: list[Found] = []
+        for at, word in enumerate(words):
+            for number in by_word[word] if word in here else ():
+                frame, where, step = self._cue(number)
+                if where == "start" and at not in (0, unit.lead):
+                    continue
+                last = step(unit, at, [])
+                if last >= 0:
+                    found.append(Found(frame, where, at, last))
+        pseudo = [cue for cue in found if cue.where == "not"]
+        if not pseudo:
+            return found
+        return [
+            cue
+            for cue in found
+            if cue.where == "author"
+            or (
+                cue.where != "not"
+                and not any(p.frame == cue.frame and p.first < cue.last and cue.first < p.last for p in pseudo)
+            )
+        ]
+
+    def _cue(self, number: int) -> tuple[str, str, Step]:
+        """Return a cue's frame, where it counts, and the first step over its words."""
+        known = self._ready.get(number)
+        if known is None:
+            frame, where, phrase = self._list[number]
+            known = self._ready[number] = frame, where, self._matcher.phrase(phrase).step
+        return known
