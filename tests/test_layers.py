@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
-    {"_version", "digests", "regexes"},
+    {"_version", "blame", "digests", "regexes"},
     {"errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},
     {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config", "approval", "exact_words"},
     {"report", "fingerprint", "marked_toml", "patterns", "selection"},

@@ -215,19 +215,26 @@ def read_source(file: Input, stdin: BinaryIO | None = None) -> Source:
     Raises:
         ReadError: it cannot be read, is not UTF-8, or no text at all.
     """
+    return Source(file.path, decoded(read_data(file, stdin), file.path))
+
+
+def read_data(file: Input, stdin: BinaryIO | None = None) -> bytes:
+    """Return the bytes of `file`.
+
+    Raises:
+        ReadError: they cannot be read.
+    """
     if file.piped and stdin is None:
         raise ReadError(f"{file.path}: cannot be read: standard input is closed")
     if file.data is not None:
-        return Source(file.path, decoded(file.data, file.path))
+        return file.data
     try:
         if stdin is not None and file.piped:
-            data = stdin.read()
-        else:
-            with open(file.path, "rb") as opened:
-                data = opened.read()
+            return stdin.read()
+        with open(file.path, "rb") as opened:
+            return opened.read()
     except OSError as error:
         raise ReadError(_why_not_there(file.path, error)) from error
-    return Source(file.path, decoded(data, file.path))
 
 
 def _why_not_there(path: str, error: OSError) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from healthlint.blame import Written, blamed
 from healthlint.errors import UsageError, nearest
 from healthlint.paths import Places
 
@@ -22,6 +23,8 @@ _PATCH = ("-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "-
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _ESCAPES = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
+_MANY = 500
+"""Of so many lines of a file git is asked at once, by asking of all."""
 _MOST_RENAMES = 50
 """So many times in a row a file is followed."""
 
@@ -115,6 +118,29 @@ class Repository:
             elif whole or entry.path in hunks:
                 changed[entry.path] = Change(entry.path, whole, tuple(hunks.get(entry.path, ())), entry.blob)
         return Changes(changed, frozenset(deleted))
+
+    def head(self) -> str:
+        """Return the id of the commit that is checked out, or "" where there is none yet."""
+        return self._try("rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode().strip()
+
+    def differing(self) -> frozenset[str]:
+        """Return the paths of the files, untracked ones aside, that the disk has otherwise than that commit, or not."""
+        plain = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+        told = self._ask("diff", *plain, "--no-relative", "HEAD", "--")
+        return frozenset(map(os.fsdecode, told.split(b"\0")[:-1]))
+
+    def written(self, path: str, lines: Iterable[int]) -> dict[int, Written]:
+        """Return in which commit each of some lines of a file was last written.
+
+        Lines are counted from 1 by line feeds. There is no entry for any where the file is not committed at all.
+        """
+        asked = [f"-L{line},{line}" for line in sorted(set(lines))]
+        told = self._try("blame", "--porcelain", "--root", *(asked if len(asked) < _MANY else ()), "--", path)
+        return blamed(told)
+
+    def first_commits(self) -> frozenset[str]:
+        """Return the commits that history begins with, as far as it is here."""
+        return frozenset(self._try("rev-list", "--max-parents=0", "HEAD").decode().split())
 
     def tracked(self) -> frozenset[str]:
         """Return the paths of the files in the index, relative to the top."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from healthlint.cli._terminal import USUAL, OutputError, say
 from healthlint.cli._values import Format, completions
+from healthlint.cli._whole_files import write_all, write_file
 from healthlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -110,23 +110,11 @@ def write(outputs: Iterable[Output], report: Report, options: Options) -> bool:
     for output in outputs:
         lines = plugs.load("healthlint.reporters", output.format).report(report, look)
         try:
-            _write(output, lines)
+            write_file(output.path, lines)
         except OSError as error:
             say(f"{output.path} cannot be written: {(error.strerror or str(error)).lower()}", "error")
             good = False
     return good
-
-
-def write_lines(path: str, lines: Iterable[str]) -> None:
-    """Write a file, which is whole or as it was.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    try:
-        _write(Output("", path), lines)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from error
 
 
 def write_summary(report: Report, options: Options) -> None:
@@ -150,7 +138,7 @@ def write_summary(report: Report, options: Options) -> None:
                 return
             text = "".join(f"{line}\n" for line in markdown.report(report, options._replace(room=room)))
             try:
-                _write_all(file.fileno(), text)
+                write_all(file.fileno(), text)
             except OSError:
                 file.truncate(before)
                 raise
@@ -179,49 +167,3 @@ def _is_standard_output(there: os.stat_result) -> bool:
     except (OSError, ValueError, AttributeError):
         return False
     return (stat.S_ISREG(there.st_mode) or stat.S_ISFIFO(there.st_mode)) and os.path.samestat(there, ours)
-
-
-def _write(output: Output, lines: Iterable[str]) -> None:
-    """Write what is not there yet, or is a file, by its side and put it in its place; to a device or a pipe, at once."""
-    text = "".join(f"{line}\n" for line in lines)
-    there = output.there
-    if there is not None and not stat.S_ISREG(there.st_mode):
-        with open(output.path, "wb", buffering=0) as file:
-            _write_all(file.fileno(), text)
-        return
-    descriptor, beside = _open_beside(output.real)
-    try:
-        try:
-            _write_all(descriptor, text)
-            if there is not None:
-                os.chmod(beside, stat.S_IMODE(there.st_mode))
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        os.replace(beside, output.real)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
-
-
-def _open_beside(path: str) -> tuple[int, str]:
-    """Return a new file in the folder of `path`, open, and its name."""
-    for name in _names():
-        beside = os.path.join(os.path.dirname(path), name)
-        try:
-            return os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666), beside
-        except FileExistsError:
-            continue
-    raise AssertionError("names do not end")
-
-
-def _names() -> Iterator[str]:
-    while True:
-        yield f".healthlint-{os.urandom(6).hex()}.tmp"
-
-
-def _write_all(descriptor: int, text: str) -> None:
-    data = memoryview(text.encode("utf-8", "replace"))
-    while data:
-        data = data[os.write(descriptor, data) :]

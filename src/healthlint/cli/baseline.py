@@ -14,8 +14,8 @@ from healthlint.cli import _checking, check
 from healthlint.cli._clock import day_of
 from healthlint.cli._ends import BROKEN, OK, UNUSABLE
 from healthlint.cli._narrowing import Baseline
-from healthlint.cli._outputs import write_lines
 from healthlint.cli._terminal import put, say
+from healthlint.cli._whole_files import write_lines
 from healthlint.verdicts import baseline
 
 if TYPE_CHECKING:
