@@ -12,7 +12,9 @@ FAIL_ON = (*SEVERITIES[::-1], "never")
 RULE_LEVELS = ("off", *SEVERITIES)
 """What `rules:` can say of a rule."""
 AUTO = "auto"
-"""A product or context worked out from the text."""
+"""A product or context worked out from the text; as many jobs as pay."""
+MOST_JOBS = 60
+"""Windows waits for no more processes at once."""
 DEFAULT = "default"
 """The origin of what nobody said."""
 
@@ -50,6 +52,8 @@ class Settings(NamedTuple):
     rule_folders: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     """Globs, in the manner of .gitignore, relative to the folder of the config file."""
+    jobs: str | None = None
+    """The processes that check files, from 1 to MOST_JOBS (None: as many as pay); of several in a run the least counts."""
     origins: tuple[tuple[str, str], ...] = ()
     """Who said so: a key, "rules.ID", "select.NAME" or "ignore.NAME" to its origin; no entry for defaults."""
 
@@ -116,6 +120,11 @@ def allowed(key: str) -> tuple[str, ...]:
         "min_confidence": CONFIDENCES,
         "fail_on": FAIL_ON,
     }.get(key, ())
+
+
+def is_jobs(text: str) -> bool:
+    """Return whether `text` may say how many processes check files."""
+    return text == AUTO or (text.isascii() and text.isdecimal() and 1 <= int(text) <= MOST_JOBS)
 
 
 def _names(value: Value) -> tuple[str, ...]:

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from healthlint.config import AUTO, RULE_LEVELS, Said, Value, allowed, expanded_packs
+from healthlint.config import AUTO, MOST_JOBS, RULE_LEVELS, Said, Value, allowed, expanded_packs, is_jobs
 from healthlint.errors import ConfigError, nearest
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.paths import with_slashes
 
 KEYS = (
     "packs", "tiers", "product", "context", "rules", "select", "ignore", "min-confidence", "fail-on",
-    "rule-folders", "exclude", "mdx-props", "overrides",
+    "rule-folders", "exclude", "mdx-props", "jobs", "overrides",
 )  # fmt: skip
 OVERRIDE_KEYS = ("paths", *KEYS[:9], "mdx-props")
 PAGE_KEYS = ("product", "context", "packs")
@@ -119,10 +119,18 @@ class _Reader:
             return None if word == AUTO else word
         if key in ("min-confidence", "fail-on"):
             return self.faults.choice(marked, key, words)
+        if key == "jobs":
+            return self._jobs(marked)
         texts = self._several(marked, key, words)
         if key == "packs":
             return expanded_packs(texts)
         return self._folders(marked, texts) if key == "rule-folders" else texts
+
+    def _jobs(self, marked: Marked) -> str | None:
+        text = self.faults.text(marked, "jobs")
+        if text and not is_jobs(text):
+            self.faults.add(marked.line, f"'jobs' is '{text}': choose auto or a number from 1 to {MOST_JOBS}")
+        return None if text == AUTO else text
 
     def _levels(self, marked: Marked) -> Value:
         given = self.faults.mapping(marked, "rules")

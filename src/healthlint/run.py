@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing
+from functools import partial
 from typing import BinaryIO
 
 from healthlint import readers
@@ -29,15 +31,43 @@ def check(
     attempt: Attempt = lambda _, work: work(),
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Return the report on all files of `plan`; `progress` is told how many are done."""
+    """Return the report on all files of `plan`, the same whatever number of processes work on them.
+
+    `progress` is told how many files are done.
+    """
     reports = [FileReport(path, "excluded", reasons=("excluded by the settings",)) for path in plan.found.excluded]
     reports += [FileReport(path, "failed", error=error) for path, error in plan.found.failures]
-    for count, task in enumerate(plan.tasks):
-        progress(count)
-        reports.append(attempt(task.file.path, lambda task=task: check_file(task, plan.said, today, stdin)))  # type: ignore[misc]
-    progress(len(plan.tasks))
+    progress(0)
+    check_one = partial(_attempted, plan.said, today, attempt)
+    with closing(_done(plan.tasks, check_one, stdin)) as done:
+        for count, report in enumerate(done, 1):
+            reports.append(report)
+            progress(count)
     reports.sort(key=lambda report: report.path)
     return Report(tuple(reports), __version__, plan.rules_digest, today)
+
+
+def _attempted(
+    said: tuple[Said, ...], today: str, attempt: Attempt, task: Task, stdin: BinaryIO | None = None
+) -> FileReport:
+    """Return what `attempt` makes of the check of one file; a function of its own, so that another process finds it."""
+    return attempt(task.file.path, lambda: check_file(task, said, today, stdin))
+
+
+def _done(
+    tasks: tuple[Task, ...], check: Callable[..., FileReport], stdin: BinaryIO | None
+) -> Generator[FileReport, None, None]:
+    """Yield the report on each file, as they are done."""
+    if len(tasks) > 1:
+        from healthlint import sharing
+
+        jobs = sharing.processes(tasks)
+        if jobs > 1:
+            # Only this process has a standard input.
+            yield from (check(task, stdin) for task in tasks if task.file.piped)
+            yield from sharing.shared([task for task in tasks if not task.file.piped], check, jobs)
+            return
+    yield from (check(task, stdin) for task in tasks)
 
 
 def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO | None = None) -> FileReport:

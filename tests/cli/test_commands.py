@@ -127,7 +127,7 @@ def test_every_line_of_the_written_config_can_be_used(site: Path, healthlint_run
     healthlint_run("init")
     (site / "rules").mkdir()
     keys = ("packs", "tiers", "product", "context", "rules", "select", "ignore", "min-confidence", "fail-on",
-            "rule-folders", "exclude", "mdx-props", "overrides", "  ")  # fmt: skip
+            "rule-folders", "exclude", "mdx-props", "jobs", "overrides", "  ")  # fmt: skip
     lines = (site / CONFIG).read_text("utf-8").splitlines()
     used = [line[2:] if line[2:].startswith(keys) else line for line in lines]
     (site / CONFIG).write_text("\n".join(used), encoding="utf-8")
@@ -135,9 +135,9 @@ def test_every_line_of_the_written_config_can_be_used(site: Path, healthlint_run
     default = Settings()
     assert [key for key, _ in settings.origins if "." not in key] == [
         "packs", "tiers", "product", "context", "rules", "select", "ignore", "min_confidence", "fail_on",
-        "rule_folders", "exclude", "mdx_props",
+        "rule_folders", "exclude", "mdx_props", "jobs",
     ]  # fmt: skip
-    for key in ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on"):
+    for key in ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "jobs"):
         assert getattr(settings, key) == getattr(default, key)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from healthlint.config import allowed, expanded_packs
+from healthlint.config import MOST_JOBS, allowed, expanded_packs, is_jobs
 from healthlint.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -90,6 +90,19 @@ class Format(click.ParamType):  # type: ignore[type-arg]
         from healthlint import plugs
 
         return completions(plugs.names("healthlint.reporters"), incomplete)
+
+
+class Jobs(click.ParamType):  # type: ignore[type-arg]
+    """How many processes work side by side."""
+
+    name = "N|auto"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the number as it was given."""
+        text = str(value)
+        if not is_jobs(text):
+            self.fail(f"{text!r} is neither auto nor a number from 1 to {MOST_JOBS}", param, ctx)
+        return text
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]

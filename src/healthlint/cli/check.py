@@ -6,7 +6,7 @@ import click
 
 from healthlint.cli import _day, _outputs
 from healthlint.cli._terminal import COLORS
-from healthlint.cli._values import Format, Names, Word
+from healthlint.cli._values import Format, Jobs, Names, Word
 from healthlint.config import allowed
 
 _FORMATS = (
@@ -41,6 +41,7 @@ _FORMATS = (
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Show what this baseline does not know.")
 @click.option("--diff", metavar="REV", help="Show what touches lines changed since REV ('REV...': since they parted).")
 @click.option("--staged", is_flag=True, help="Check what is staged, and show what touches its changed lines.")
+@click.option("-j", "--jobs", type=Jobs(), metavar="N|auto", help="Processes that work side by side (auto).")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors alone.")
 def command(paths: tuple[str, ...], **options: object) -> int:
     """Check files and folders, by default the current one.

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 _KEYS = (
     "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "rule_folders", "exclude",
-    "mdx_props",
+    "mdx_props", "jobs",
 )  # fmt: skip
-_SINGLE = ("product", "context")
+_SINGLE = ("product", "context", "jobs")
 _NAMED = 6
 """So few rules are named; of more, their number is told."""
 

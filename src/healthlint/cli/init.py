@@ -51,6 +51,9 @@ TEMPLATE = """\
 # The props of JSX components that readers of a page see.
 # mdx-props: [title, alt, label, caption, description, heading, placeholder, aria-label]
 
+# How many processes check files side by side: a number, or `auto` for as many as pay.
+# jobs: auto
+
 # Other settings for some files; of several that match, the last counts.
 # overrides:
 #   - paths: ["news/"]
