@@ -22,6 +22,7 @@ from healthlint.checks import (
     voices,
 )
 from healthlint.checks import together as together_check
+from healthlint.checks._conditions import CONDITION_KEYS
 from healthlint.rule import (
     CATEGORIES,
     CONFIDENCES,
@@ -97,7 +98,7 @@ SAID = {
 def rule_schema() -> Schema:
     """Return the schema."""
     ways = _ways()
-    find = _mapping((*ways, *_builder.CONDITION_KEYS), {**ways, **_conditions()})
+    find = _mapping((*ways, *CONDITION_KEYS), {**ways, **_conditions()})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A rule of healthlint",

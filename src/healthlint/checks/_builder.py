@@ -9,7 +9,7 @@ from healthlint.marked_yaml import Faults, Marked
 from healthlint.patterns.nodes import Sequence
 from healthlint.patterns.phrase import parse
 
-SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "columns", "document")
+SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "columns", "lead", "document")
 PLACES = tuple(sorted(BLOCK_KINDS | INLINE_KINDS | {"title"}))
 
 

@@ -1,4 +1,4 @@
-"""What stands round a place of a page: its clause, sentences, block, section, headings, heads of columns."""
+"""What stands round a place of a page: its clause, sentences, block, section, headings, heads of columns, lead-in."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ class Scopes:
             yield from self._headings(block)
         elif scope == "columns":
             yield from map(reading.whole_block, self._heads_of_columns.get(block, ()))
+        elif scope == "lead":
+            yield from self._leads(block)
         else:
             number = reading.sentence_number(block, offset)
             first, last = _SENTENCES[scope]
@@ -86,6 +88,13 @@ class Scopes:
             if block >= len(self._blocks):
                 return None
         return reading.sentence(block, number)
+
+    def _leads(self, block: int) -> Iterator[Words]:
+        """Yield the last sentence of the block that leads into this one, and what leads into that."""
+        over, below = self._blocks[block].lead, block
+        while 0 <= over < below:
+            yield self._reading.sentence(over, len(self._reading.sentences(over)) - 1)
+            over, below = self._blocks[over].lead, over
 
     def _headings(self, block: int) -> Iterator[Words]:
         over, seen = self._blocks[block].heading, {block}
