@@ -22,6 +22,7 @@ STAIR = (
     {"at_work", "book_cache"},
     {"judging", "rulebook"},
     {"linter"},
+    {"claims"},
     {"examples", "planning"},
     {"sharing"},
     {"run"},

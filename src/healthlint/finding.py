@@ -37,3 +37,11 @@ class Finding(NamedTuple):
     def words(self) -> str:
         """Return the words it stands on, as written."""
         return self.source.text[self.span.start : self.span.end]
+
+
+class Folded(NamedTuple):
+    """A finding that is not shown because others speak for it: those of rules that say more about the same words."""
+
+    finding: Finding
+    speakers: frozenset[tuple[str, Span]]
+    """The rules and places of these."""

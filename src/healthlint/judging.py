@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from healthlint.at_work import Ready, ReadyRules
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
-from healthlint.finding import Finding, Related
+from healthlint.finding import Finding, Folded, Related
 from healthlint.rule import SEVERITIES, Rule
 from healthlint.text import Span
 
 _LONGEST_WORDS = 60
 """Words of a finding that a message shows, in characters."""
+
+_Kept = tuple[Rule, Match, str, str]
+"""A rule, what it found, the frame and the severity."""
 
 
 class Run:
@@ -25,7 +28,7 @@ class Run:
         self._on = on
         self._context = context
         self._product = product
-        self._kept: list[tuple[Rule, Match, str, str]] = []
+        self._kept: list[_Kept] = []
         self.faults: list[str] = []
 
     def phase(self, rules: Iterable[Rule]) -> None:
@@ -93,9 +96,18 @@ class Run:
 
     def findings(self) -> list[Finding]:
         """Return what is left after folding, in order of place, then rule id."""
-        finder = _folded(self._kept)
-        made = [self._finding(*kept) for kept in finder]
+        made = [self._finding(*kept) for kept, speakers in _speakers(self._kept) if next(speakers, None) is None]
         return sorted(made, key=lambda finding: (finding.span, finding.rule.id))
+
+    def folded(self) -> list[Folded]:
+        """Return what others speak for, in order of place, then rule id, with those who do."""
+        span = self._page.document.prose.span
+        made = [
+            Folded(self._finding(*kept), frozenset((rule.id, span(match.start, match.end)) for rule, match in some))
+            for kept, speakers in _speakers(self._kept)
+            if (some := tuple(speakers))
+        ]
+        return sorted(made, key=lambda each: (each.finding.span, each.finding.rule.id))
 
     def _finding(self, rule: Rule, match: Match, frame: str, severity: str) -> Finding:
         page, source = self._page, self._page.document.source
@@ -134,8 +146,8 @@ def _apart(matches: Iterable[Match]) -> Iterator[Match]:
             end = max(end, match.end)
 
 
-def _folded(kept: Sequence[tuple[Rule, Match, str, str]]) -> Iterator[tuple[Rule, Match, str, str]]:
-    """Yield what no other finding speaks for: one whose rule folds this rule, on overlapping words, no milder."""
+def _speakers(kept: Sequence[_Kept]) -> Iterator[tuple[_Kept, Iterator[tuple[Rule, Match]]]]:
+    """Yield each with those that speak for it: their rules fold this rule, on overlapping words, and are no milder."""
     by_id: dict[str, list[tuple[Rule, Match, str]]] = {}
     folding: dict[str, set[str]] = {}
     rules = {rule.id: rule for rule, _, _, _ in kept}
@@ -145,16 +157,18 @@ def _folded(kept: Sequence[tuple[Rule, Match, str, str]]) -> Iterator[tuple[Rule
         for folded in _all_folds(rule_id, rules):
             folding.setdefault(folded, set()).add(rule_id)
     for entry in kept:
-        rule, match, _, severity = entry
-        spoken = any(
+        yield entry, _speaking(entry, [each for folder in folding.get(entry[0].id, ()) for each in by_id[folder]])
+
+
+def _speaking(entry: _Kept, others: Iterable[tuple[Rule, Match, str]]) -> Iterator[tuple[Rule, Match]]:
+    _, match, _, severity = entry
+    for rule, other, worse in others:
+        if (
             other.start < match.end
             and match.start < other.end
             and SEVERITIES.index(worse) >= SEVERITIES.index(severity)
-            for folder in folding.get(rule.id, ())
-            for _, other, worse in by_id[folder]
-        )
-        if not spoken:
-            yield entry
+        ):
+            yield rule, other
 
 
 def _all_folds(rule_id: str, rules: Mapping[str, Rule]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from healthlint.at_work import AtWork, ReadyRules, put_to_work
@@ -10,18 +10,22 @@ from healthlint.book import Book
 from healthlint.checks._page import Page
 from healthlint.config import Settings
 from healthlint.document import Document
-from healthlint.finding import Finding
+from healthlint.finding import Finding, Folded
 from healthlint.fingerprint import with_fingerprints
 from healthlint.judging import Run
 from healthlint.language.breaks import Breaks
 from healthlint.language.evasion import read_as_meant
 from healthlint.language.frames import FrameFinder
-from healthlint.language.reading import Reading
+from healthlint.language.reading import Reading, Words
 from healthlint.language.speaker import infer_context, infer_product
 from healthlint.link_targets import LinkTargets
 from healthlint.patterns.matcher import Matcher
+from healthlint.patterns.nodes import Code
 from healthlint.patterns.ready import Phrases
 from healthlint.patterns.vocabulary import Vocabulary
+
+Standing = Mapping[int, Sequence[Words]]
+"""For each phrase the sentences in which it may stand, in order."""
 
 
 class Outcome(NamedTuple):
@@ -35,6 +39,8 @@ class Outcome(NamedTuple):
     """Why it was taken for this product and context."""
     faults: tuple[str, ...]
     """Checks that broke: rule, file and place, one line each."""
+    folded: tuple[Folded, ...] = ()
+    """What other findings speak for, where that was asked for."""
 
 
 class Linter:
@@ -52,8 +58,11 @@ class Linter:
         self._targets = LinkTargets(book.networks)
         self._ready = ReadyRules(book)
 
-    def lint(self, document: Document, settings: Settings) -> Outcome:
-        """Return the findings of `document` under `settings`; the same input gives the same findings."""
+    def lint(self, document: Document, settings: Settings, *, folded: bool = False) -> Outcome:
+        """Return the findings of `document` under `settings`; the same input gives the same findings.
+
+        What other findings speak for is told only if `folded`.
+        """
         work = self._at_work.get(settings)
         if work is None:
             work = self._at_work[settings] = put_to_work(self.book, settings, self._vocabulary)
@@ -72,8 +81,24 @@ class Linter:
         live = work.live(standing)
         for phase, rules in enumerate(work.by_phase):
             run.phase(rules if phase else [rule for rule in rules if rule.id in live])
-        findings = with_fingerprints(run.findings())
-        return Outcome(findings, product, context, reasons, tuple(run.faults))
+        found, others = run.findings(), run.folded() if folded else []
+        findings = with_fingerprints([*found, *(each.finding for each in others)])
+        spoken_for = map(Folded, findings[len(found) :], (each.speakers for each in others))
+        return Outcome(findings[: len(found)], product, context, reasons, tuple(run.faults), tuple(spoken_for))
+
+    def phrases(self, codes: Sequence[Code]) -> Phrases:
+        """Return phrases of one's own, by number; they may name the slots of the book."""
+        return Phrases([(code, False) for code in codes], [()] * len(codes), self._matcher)
+
+    def page(self, document: Document, phrases: Phrases, standing: Callable[[Reading], Standing]) -> Page:
+        """Return a page, read as it is written, on which phrases of one's own are looked for.
+
+        `standing` says of its reading in which sentences each of them may stand.
+        """
+        reading = Reading(document, self._breaks, self._vocabulary.masks)
+        self._vocabulary.introduce(set(reading.view.split()))
+        targets = self._targets
+        return Page(reading, self._frames, phrases, standing(reading), targets.network, targets.is_trusted)
 
     def _speaker(self, page: Page, settings: Settings) -> tuple[str, str, tuple[str, ...]]:
         def count(phrases: Iterable[int], most: int) -> int:
