@@ -1,4 +1,4 @@
-"""The hooks, run by the real pre-commit on real repositories; it makes their environment from the package index."""
+"""The hooks, run by the real pre-commit and the real prek; they make their environment from the package index."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 PRE_COMMIT = [sys.executable, "-m", "pre_commit"]
+PREK = [shutil.which("prek", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}") or ""]
+RUNNERS = [pytest.param(PRE_COMMIT, id="pre-commit"), pytest.param(PREK, id="prek")]
+BASELINE = ".healthlint-baseline.jsonl"
 BAD = "# Tea\n\nThis tea has no side effects.\n"
 MENDED = "# Tea\n\nThis tea comes in tins of thirty bags.\n"
 
@@ -49,6 +52,7 @@ def run(*command: str, folder: Path, home: Path) -> subprocess.CompletedProcess[
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "PRE_COMMIT_HOME": str(home),
+        "PREK_HOME": str(home / "prek"),
     }
     return subprocess.run(command, cwd=folder, env=kept | settings, text=True, capture_output=True, check=False)
 
@@ -106,21 +110,64 @@ def test_try_repo_finds_what_is_wrong_in_copy_alone(site, hooks, home):
 
 
 @pytest.mark.slow
-def test_a_commit_of_bad_copy_is_refused_until_it_is_mended(site, hooks, home):
-    revision = run("git", "rev-parse", "HEAD", folder=hooks, home=home).stdout.strip()
-    hook = {"repo": str(hooks), "rev": revision, "hooks": [{"id": "healthlint"}]}
-    (site / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [hook]}), "utf-8")
-    assert run(*PRE_COMMIT, "install", folder=site, home=home).returncode == 0
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_commit_of_bad_copy_is_refused_until_it_is_mended(runner, site, hooks, home):
+    """And of a page that nobody touches nothing is said."""
+    (site / "old.md").write_text(BAD, "utf-8")
+    commit(site, home)
+    install(runner, site, hooks, home)
 
     (site / "tea.md").write_text(BAD, "utf-8")
     refused = commit(site, home)
     assert refused.returncode == 1
-    assert "no-side-effects" in refused.stdout + refused.stderr
+    told = refused.stdout + refused.stderr
+    assert "no-side-effects" in told
+    assert "tea.md:3:" in told
+    assert "old.md" not in told
+    assert "shop.py" not in told
 
     (site / "tea.md").write_text(MENDED + "\nAnd in tins of ninety.\n", "utf-8")
     passed = commit(site, home)
     assert passed.returncode == 0, passed.stdout + passed.stderr
     assert run("git", "status", "--porcelain", folder=site, home=home).stdout == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_what_the_baseline_knows_may_be_committed(runner, site, hooks, home):
+    """On the page that is edited as well; the config keeps out what it excludes, though the hook names it."""
+    (site / "old.md").write_text(BAD, "utf-8")
+    (site / "left-out.md").write_text(MENDED, "utf-8")
+    (site / ".healthlint.yaml").write_text("exclude: [left-out.md]\n", "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    subprocess.run([sys.executable, "-m", "healthlint", "baseline"], cwd=site, env=environment, check=True)
+    install(runner, site, hooks, home, args=["--baseline", BASELINE])
+
+    (site / "old.md").write_text(BAD + "\nIt is green.\n", "utf-8")
+    (site / "left-out.md").write_text(BAD, "utf-8")
+    passed = commit(site, home)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+
+    (site / "old.md").write_text(BAD + "\nIt has no side effects at all.\n", "utf-8")
+    refused = commit(site, home)
+    assert refused.returncode == 1
+    told = refused.stdout + refused.stderr
+    assert "old.md:5:" in told
+    assert "old.md:3:" not in told
+
+
+def install(runner: list[str], site: Path, hooks: Path, home: Path, args: list[str] | None = None) -> None:
+    """Make the hook of this checkout one of the site's."""
+    if not runner[0]:
+        pytest.skip("prek is not installed")
+    revision = run("git", "rev-parse", "HEAD", folder=hooks, home=home).stdout.strip()
+    hook = {"id": "healthlint", **({"args": args} if args else {})}
+    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [hook]}]}
+    (site / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    installed = run(*runner, "install", folder=site, home=home)
+    assert installed.returncode == 0, installed.stderr
+    assert run("git", "add", "-A", folder=site, home=home).returncode == 0
+    run("git", "commit", "-q", "--no-verify", "-m", "hooks", folder=site, home=home)
 
 
 def commit(site: Path, home: Path) -> subprocess.CompletedProcess[str]:

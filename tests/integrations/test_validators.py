@@ -61,7 +61,7 @@ def test_it_keeps_the_schema_of_its_platform(name, schema, wrong, tmp_path) -> N
     [
         pytest.param(PLUGIN, f"{MEGA_LINTER}/megalinter-descriptor.jsonschema.json", ("list_of_files", "files"), id="the plugin"),
         pytest.param("integrations/mega-linter.yml", f"{MEGA_LINTER}/megalinter-configuration.jsonschema.json", ("  - ", "  a: "), id="MegaLinter"),
-        pytest.param("integrations/pre-commit-config.yaml", "pre-commit-config.json", ("- repo:", "- rope:"), id="pre-commit"),
+        pytest.param("integrations/pre-commit-config.yaml", "pre-commit-config.json", ("repos:", "ropes:"), id="pre-commit"),
         pytest.param(".pre-commit-hooks.yaml", "pre-commit-hooks.json", ("entry:", "enter:"), id="the hook"),
     ],
 )  # fmt: skip
