@@ -75,6 +75,16 @@ class FileReport(NamedTuple):
         return self._replace(findings=findings, suppressed=suppressed, failing=fails(findings, self.fail_on))
 
 
+class Stale(NamedTuple):
+    """What the baseline has of findings that are there no more."""
+
+    path: str
+    """Relative to the folder of the baseline, with "/"."""
+    rule: str
+    fingerprint: str
+    count: int
+
+
 def fails(findings: Iterable[Finding], fail_on: str) -> bool:
     """Return whether one of `findings` is as severe as `fail_on`, the mildest severity that a run must fail at."""
     if fail_on == "never":
@@ -94,6 +104,8 @@ class Report(NamedTuple):
     """The day suppressions and approvals were held against, ISO 8601."""
     registers: tuple[Register, ...] = ()
     """The registers of approved claims in use, in order of path; their own findings stand in `files`."""
+    stale: tuple[Stale, ...] = ()
+    """In order of path, then rule."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

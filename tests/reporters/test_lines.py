@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint.report import FileReport, Suppressed
+from healthlint.report import FileReport, Stale, Suppressed
 from healthlint.reporters import Options, jsonl, rdjson, rdjsonl
 from healthlint.reporters import csv as csv_format
+from healthlint.reporters import json as json_format
 
 from .conftest import finding_in, report_on
 
@@ -38,6 +39,8 @@ def test_the_schema_of_lines_is_one_and_agrees_with_that_of_the_whole() -> None:
         theirs["finding"]["properties"]
     )
     assert ours["law"] == theirs["law"]
+    stale = {"kind": {"const": "stale"}, **WHOLE["properties"]["stale"]["items"]["properties"]}
+    assert ours["stale"]["properties"] == stale
     assert set(ours["file"]["properties"]) == {"kind", "error", *theirs["file"]["properties"]}
     assert set(ours["summary"]["properties"]) == {"kind", *WHOLE["properties"]["summary"]["properties"]}
 
@@ -49,6 +52,15 @@ def test_lines_tell_all_there_is(plain, nasty) -> None:
     assert objects(plain)[4]["reason"] == "quoted"
     assert objects(plain)[6]["error"] == "x.md: a binary file, not text"
     assert len(objects(nasty)) == 10
+
+
+def test_what_is_stale_is_told_before_the_counts(plain) -> None:
+    old = Stale("gone.md", "cure-named-disease", "0" * 32, 2)
+    told = {"path": "gone.md", "rule": "cure-named-disease", "fingerprint": "0" * 32, "count": 2}
+    assert objects(plain._replace(stale=(old,)))[-2] == {"kind": "stale", **told}
+    whole = json.loads("\n".join(json_format.report(plain._replace(stale=(old,)), Options())))
+    jsonschema.Draft202012Validator(WHOLE).validate(whole)
+    assert whole["stale"] == [told]
 
 
 @pytest.mark.parametrize(

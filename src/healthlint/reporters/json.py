@@ -22,6 +22,7 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
     yield from listed(findings, '"findings": ', ",", " ")
     yield from listed(map(file_fields, report.files), '"files": ', ",", " ")
     yield from listed(failures, '"failures": ', ",", " ")
+    yield from listed((each._asdict() for each in report.stale), '"stale": ', ",", " ")
     yield f' "summary": {written(summary(report))}}}'
 
 

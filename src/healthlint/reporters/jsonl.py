@@ -1,7 +1,7 @@
 """An object a line, each with its `kind`, as `schema/report-lines-1.schema.json` describes them.
 
-First the report, then for each file the file itself, its findings and what was silenced in it; the counts at the end,
-so that whoever misses them knows that something broke off.
+First the report, then for each file the file itself, its findings and what was silenced in it, then what is stale in the
+baseline; the counts at the end, so that whoever misses them knows that something broke off.
 """
 
 from __future__ import annotations
@@ -25,4 +25,6 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
         for each in file.suppressed:
             fields = finding_fields(each.finding, file)
             yield written({"kind": "suppressed", "by": each.by, "reason": each.reason, **fields})
+    for old in report.stale:
+        yield written({"kind": "stale", **old._asdict()})
     yield written({"kind": "summary", **summary(report)})

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from healthlint.encoding import decoded
 from healthlint.errors import ConfigError, ReadError
 from healthlint.paths import Places, with_slashes
-from healthlint.report import FileReport, Report, Suppressed
+from healthlint.report import FileReport, Report, Stale, Suppressed
 
 USUAL = ".healthlint-baseline.jsonl"
 VERSION = 1
@@ -124,7 +124,8 @@ def judge(
         path = checked.get(entry.path, "")
         if count and (missing.get(entry.path, False) or (path and ran(path, entry.rule))):
             stale[entry] = count
-    return Outcome(report._replace(files=tuple(files)), stale)
+    told = tuple(Stale(*entry, count) for entry, count in sorted(stale.items()))
+    return Outcome(report._replace(files=tuple(files), stale=told), stale)
 
 
 def without(entries: Entries, stale: Entries) -> Entries:
