@@ -76,6 +76,7 @@ def test_the_rest_of_the_report_is_there(found, checked, report) -> None:
             },
         ],
         "failures": [{"path": "x.md", "error": "x.md: a binary file, not text"}],
+        "stale": [],
         "summary": {"error": 0, "warning": 1, "info": 0, "suppressed": 1, "files": 1},
     }  # fmt: skip
 
