@@ -100,14 +100,21 @@ def _example(example: Example) -> Iterator[str]:
         marked = f"{marked[:start]}[[{marked[start:end]}]]{marked[end:]}"
     given = [example.product, example.context, *(example.packs or ())]
     for_whom = f" ({', '.join(name for name in given if name)})" if any(given) else ""
-    if "\n" not in marked.strip():
-        yield f"- {_code(marked.strip())}{for_whom}"
-        return
-    fence = "`" * max(3, 1 + _longest_run(marked))
-    yield f"- {example.suffix[1:]}{for_whom}:"
+    if "\n" in marked.strip():
+        yield f"- {example.suffix[1:]}{for_whom}:"
+        yield from _block(marked, "text")
+    else:
+        yield f"- {_code(marked.strip())}{for_whom}{', with' if example.claims else ''}"
+    if example.claims:
+        yield from _block(example.claims, "yaml")
+
+
+def _block(text: str, language: str) -> Iterator[str]:
+    """Yield a text of several lines, as part of an item."""
+    fence = "`" * max(3, 1 + _longest_run(text))
     yield ""
-    yield f"  {fence}text"
-    yield from (f"  {line}".rstrip() for line in marked.strip("\n").split("\n"))
+    yield f"  {fence}{language}"
+    yield from (f"  {line}".rstrip() for line in text.strip("\n").split("\n"))
     yield f"  {fence}"
 
 

@@ -11,15 +11,18 @@ from healthlint.approval import Approval, Register
 from healthlint.checks._conditions import Conditions
 from healthlint.checks._match import Match, as_match
 from healthlint.checks._page import Page
+from healthlint.config import Settings
 from healthlint.document import Document
 from healthlint.exact_words import exact_words, placed_words, places_of
 from healthlint.fold import fold
 from healthlint.judging import covers
 from healthlint.language.reading import Reading, Words
-from healthlint.linter import Linter
+from healthlint.linter import Linter, Outcome
 from healthlint.patterns.nodes import Code, Coded, Node, branches, word_set
 from healthlint.patterns.nodes import Sequence as Phrase
 from healthlint.patterns.phrase import parse
+from healthlint.selection import Choice, packs_in_force
+from healthlint.verdicts import approvals
 from healthlint.verdicts.approvals import Place
 
 _PLAIN = re.compile("[a-z]+")
@@ -57,6 +60,15 @@ class Claims:
         for one in wanted:
             if one.words:
                 self._wordings.setdefault(max(filter(_is_plain, one.words), key=len, default=""), []).append(one)
+
+    def judge(
+        self, document: Document, outcome: Outcome, settings: Settings, today: str, choices: Mapping[str, Choice]
+    ) -> approvals.Verdict:
+        """Return what the approvals leave of what was found in `document` under `settings`."""
+        rules = self._linter.book.by_id
+        terms = approvals.Terms(packs_in_force(settings), today, rules, choices, document.source)
+        places = self.places(document, outcome.product)
+        return approvals.judge(outcome.findings, outcome.folded, places, terms)
 
     def places(self, document: Document, product: str) -> tuple[Place, ...]:
         """Return where the words of the approvals stand on a page about `product` (a class, or "")."""

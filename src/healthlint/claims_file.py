@@ -59,13 +59,13 @@ def read_register(path: str, book: Book) -> Register:
     return Register(shown, f"sha256:{sha256(data).hexdigest()}", Source(shown, text), approvals)
 
 
-def lost_evidence(register: Register) -> Iterator[tuple[Approval, Evidence]]:
-    """Yield the files of evidence that are not there."""
+def lost_evidence(register: Register) -> Iterator[tuple[Approval, str]]:
+    """Yield the approvals of which a file of evidence is not there, each with what is wrong."""
     folder = os.path.dirname(register.path)
     for approval in register.approvals:
         for evidence in approval.evidence:
             if evidence.kind == "file" and not os.path.isfile(os.path.join(folder, evidence.text)):
-                yield approval, evidence
+                yield approval, f"“{approval.id}”: the evidence '{evidence.text}' is not there"
 
 
 def approvals_of(text: str, faults: Faults, book: Book) -> tuple[Approval, ...]:

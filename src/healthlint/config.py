@@ -52,6 +52,8 @@ class Settings(NamedTuple):
     rule_folders: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     """Globs, in the manner of .gitignore, relative to the folder of the config file."""
+    claims: str = ""
+    """The register of approved claims, as seen from the current folder; "" for none."""
     jobs: str | None = None
     """The processes that check files, from 1 to MOST_JOBS (None: as many as pay); of several in a run the least counts."""
     origins: tuple[tuple[str, str], ...] = ()

@@ -13,7 +13,7 @@ from healthlint.paths import with_slashes
 
 KEYS = (
     "packs", "tiers", "product", "context", "rules", "select", "ignore", "min-confidence", "fail-on",
-    "rule-folders", "exclude", "mdx-props", "jobs", "overrides",
+    "rule-folders", "exclude", "mdx-props", "claims", "jobs", "overrides",
 )  # fmt: skip
 OVERRIDE_KEYS = ("paths", *KEYS[:9], "mdx-props")
 PAGE_KEYS = ("product", "context", "packs")
@@ -121,6 +121,8 @@ class _Reader:
             return self.faults.choice(marked, key, words)
         if key == "jobs":
             return self._jobs(marked)
+        if key == "claims":
+            return self._register(marked)
         texts = self._several(marked, key, words)
         if key == "packs":
             return expanded_packs(texts)
@@ -150,6 +152,11 @@ class _Reader:
             elif text:
                 good.append(text)
         return tuple(dict.fromkeys(good))
+
+    def _register(self, marked: Marked) -> str:
+        """Return the path of a register as seen from the current folder; whether it can be read is asked later."""
+        text = self.faults.text(marked, "claims")
+        return with_slashes(os.path.normpath(os.path.join(os.path.dirname(self.faults.path), text))) if text else ""
 
     def _folders(self, marked: Marked, folders: tuple[str, ...]) -> tuple[str, ...]:
         """Return the folders as seen from the current one; they are given as seen from the config file."""

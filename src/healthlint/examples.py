@@ -6,12 +6,20 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthlint import readers
+from healthlint.approval import Register
 from healthlint.book import Book
+from healthlint.claims import Claims
+from healthlint.claims_file import approvals_of
 from healthlint.config import Settings
 from healthlint.linter import Linter
+from healthlint.marked_yaml import Faults
 from healthlint.rule import PACKS, TIERS, Example, Rule
+from healthlint.selection import choose
 from healthlint.text import Source
+from healthlint.verdicts import registers
 from healthlint.verdicts.suppression import judge
+
+_TODAY = "2026-01-01"
 
 
 class ExampleFault(NamedTuple):
@@ -52,6 +60,8 @@ def _check(linter: Linter, rule: Rule, example: Example) -> Iterable[ExampleFaul
 
 def marked(linter: Linter, rule: Rule, example: Example) -> set[tuple[int, int]]:
     """Return the places that `rule` marks in an example, read and judged as a file would be."""
+    if example.suffix == ".yaml":
+        return _marked_entries(linter, rule, example)
     source = Source(f"example{example.suffix}", example.text)
     reader = readers.reader_for(example.suffix)
     assert reader is not None
@@ -65,7 +75,28 @@ def marked(linter: Linter, rule: Rule, example: Example) -> set[tuple[int, int]]
         # A suppression is judged by what it silences: there all rules run.
         select=() if rule.category == "lint" else (rule.id,),
     )
-    findings = linter.lint(document, settings).findings
+    outcome = linter.lint(document, settings, folded=bool(example.claims))
+    findings = outcome.findings
+    if example.claims and (register := _register(example.claims, linter)) is not None:
+        choices = choose(linter.book.rules, settings)
+        findings = Claims(register, linter).judge(document, outcome, settings, _TODAY, choices).findings
     if rule.category == "lint":
-        findings = judge(document, findings, linter.book.by_id, "2026-01-01").findings
+        findings = judge(document, findings, linter.book.by_id, _TODAY).findings
     return {tuple(finding.span) for finding in findings if finding.rule.id == rule.id}  # type: ignore[misc]
+
+
+def _marked_entries(linter: Linter, rule: Rule, example: Example) -> set[tuple[int, int]]:
+    """Return the places that `rule` marks in an example that is a register, on a site without pages."""
+    register = _register(example.text, linter)
+    if register is None:
+        return set()
+    rules, choices = linter.book.by_id, choose(linter.book.rules, Settings())
+    findings = registers.judge(register, (), _TODAY, rules, choices, whole=True)
+    return {tuple(finding.span) for finding in findings if finding.rule.id == rule.id}  # type: ignore[misc]
+
+
+def _register(text: str, linter: Linter) -> Register | None:
+    """Return the register of an example, None where it is faulty: then nothing is marked."""
+    faults = Faults("claims.yaml")
+    approvals = approvals_of(text, faults, linter.book)
+    return None if faults.found else Register("claims.yaml", "", Source("claims.yaml", text), approvals)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint import readers
 from healthlint.config import Said, Settings, commanded
 from healthlint.config_file import Config, Configs
-from healthlint.errors import HealthlintError, RuleError
+from healthlint.errors import ConfigError, HealthlintError, RuleError
 from healthlint.files import Found, Input, Search, find
 from healthlint.globs import Globs
 from healthlint.linter import Linter
@@ -17,8 +17,14 @@ from healthlint.paths import relative
 from healthlint.rulebook import load_book
 from healthlint.selection import Choice, choose, unknown_names
 
+if TYPE_CHECKING:
+    from healthlint.approval import Register
+    from healthlint.claims import Claims
+
 _CHOOSING = ("packs", "tiers", "product", "context", "rules", "select", "ignore", "min_confidence")
 """The settings that change what is found."""
+_NOT_CHOOSING = {"claims", "fail_on", "jobs"}
+"""What a command line may say without leaving anything out."""
 
 
 class Asked(NamedTuple):
@@ -46,12 +52,21 @@ class Rules:
         """Nothing is chosen before it is asked for."""
         self.linter = linter
         self._choices: dict[Settings, Mapping[str, Choice]] = {}
+        self._claims: dict[str, Claims] = {}
 
     def choices(self, settings: Settings) -> Mapping[str, Choice]:
         """Return the choice for each rule, by id."""
         if settings not in self._choices:
             self._choices[settings] = choose(self.linter.book.rules, settings)
         return self._choices[settings]
+
+    def claims(self, register: Register) -> Claims:
+        """Return a register, ready to be held against pages."""
+        if register.path not in self._claims:
+            from healthlint.claims import Claims
+
+            self._claims[register.path] = Claims(register, self.linter)
+        return self._claims[register.path]
 
 
 class Task(NamedTuple):
@@ -63,6 +78,19 @@ class Task(NamedTuple):
     """The numbers of the config's overrides that hold for it."""
     settings: Settings
     rules: Rules
+    register: Register | None = None
+    """The approved claims that it is held against."""
+
+
+class Registered(NamedTuple):
+    """A register of approved claims in use."""
+
+    register: Register
+    settings: Settings
+    """Those that hold for it: how severe it is what there is to say of its entries."""
+    rules: Rules
+    is_whole: bool
+    """Whether all files that it is for are to be checked, by all rules: else nobody can say that an entry is unused."""
 
 
 class Plan(NamedTuple):
@@ -74,6 +102,12 @@ class Plan(NamedTuple):
     said: tuple[Said, ...]
     found: Found
     rules_digest: str
+    registers: tuple[Registered, ...] = ()
+    """In order of path."""
+
+    def in_part(self) -> Plan:
+        """Return the plan as one that looks at a part of what was asked for."""
+        return self._replace(registers=tuple(each._replace(is_whole=False) for each in self.registers))
 
 
 def plan(asked: Asked) -> Plan:
@@ -92,7 +126,18 @@ def plan(asked: Asked) -> Plan:
     planner = _Planner(configs, asked.said)
     tasks = tuple(task for file in found.inputs if (task := planner.task(file)) is not None)
     base = None if tasks else planner.task(Input(os.path.join(asked.folder, "")))
-    return Plan(tasks, base, asked.said, found, planner.finish())
+    digest = planner.finish()
+    registers = tuple(
+        Registered(register, settings, rules, _is_whole(asked, found, register.path))
+        for register, settings, rules in planner.registers()
+    )
+    return Plan(tasks, base, asked.said, found, digest, registers)
+
+
+def _is_whole(asked: Asked, found: Found, register: str) -> bool:
+    """Return whether all is checked that a register may be for: a folder that holds it, and nothing left out by hand."""
+    narrowed = asked.exclude or found.failures or {key for key, _, _ in asked.said} - _NOT_CHOOSING
+    return not narrowed and any(os.path.isdir(path) and relative(register, path) for path in asked.paths)
 
 
 class _Suffixes(Collection[str]):
@@ -137,6 +182,8 @@ class _Planner:
         self._said = said
         self._settings: dict[tuple[str, tuple[int, ...]], Settings] = {}
         self._rules: dict[tuple[str, ...], Rules | None] = {}
+        self._registers: dict[tuple[str, tuple[str, ...]], Register | None] = {}
+        self._held: dict[str, tuple[Register, Settings, Rules]] = {}
         self._faults: dict[str, None] = {}
 
     def task(self, file: Input) -> Task | None:
@@ -145,7 +192,15 @@ class _Planner:
         matching = config.matching(file.path)
         settings = self.settings(config, matching)
         rules = self._rules[settings.rule_folders]
-        return Task(file, config, matching, settings, rules) if rules is not None else None
+        if rules is None:
+            return None
+        register = self._register(config, settings, rules) if settings.claims else None
+        return Task(file, config, matching, settings, rules, register)
+
+    def registers(self) -> Iterator[tuple[Register, Settings, Rules]]:
+        """Yield the registers of the tasks with the settings and rules that hold for each, in order of path."""
+        for _, held in sorted(self._held.items()):
+            yield held
 
     def settings(self, config: Config, matching: tuple[int, ...]) -> Settings:
         """Return the settings under these overrides of a config, with what is wrong with their names noted."""
@@ -165,6 +220,25 @@ class _Planner:
             except RuleError as error:
                 self._note(error.faults)
         return self._rules[folders]
+
+    def _register(self, config: Config, settings: Settings, rules: Rules) -> Register | None:
+        """Return the register that some settings name, or None where it is faulty."""
+        key = (settings.claims, settings.rule_folders)
+        if key not in self._registers:
+            from healthlint.claims_file import lost_evidence, read_register
+
+            self._registers[key] = None
+            try:
+                register = self._registers[key] = read_register(settings.claims, rules.linter.book)
+            except ConfigError as error:
+                self._note(error.faults)
+                return None
+            for approval, fault in lost_evidence(register):
+                line, column = register.source.position(approval.span.start)
+                self._note([f"{register.path}:{line}:{column}: {fault}"])
+            of_its_own = self.settings(config, config.matching(register.path))
+            self._held.setdefault(register.path, (register, of_its_own, rules))
+        return self._registers[key]
 
     def _note(self, faults: Iterable[str]) -> None:
         self._faults.update(dict.fromkeys(faults))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from healthlint.finding import Finding, Related
-from healthlint.report import FileReport, Suppressed
+from healthlint.report import ClaimUse, FileReport, Suppressed
 from healthlint.rule import Rule
 from healthlint.text import Source, Span
 
@@ -16,9 +16,10 @@ def packed(report: FileReport) -> bytes:
     """Return a report as bytes; a source that has findings goes with it once, and a rule as its id."""
     sources: dict[int, tuple[int, Source]] = {}
     findings = tuple(_flat(finding, sources) for finding in report.findings)
-    suppressed = tuple((_flat(each.finding, sources), each.by, each.reason) for each in report.suppressed)
+    suppressed = tuple((_flat(finding, sources), *others) for finding, *others in report.suppressed)
+    claims = tuple((claim.approval, *claim.span, *claim[2:]) for claim in report.claims)
     texts = tuple((source.name, source.text) for _, source in sources.values())
-    return marshal.dumps((tuple(report._replace(findings=findings, suppressed=suppressed)), texts))  # type: ignore[arg-type]
+    return marshal.dumps((tuple(report._replace(findings=findings, suppressed=suppressed, claims=claims)), texts))  # type: ignore[arg-type]
 
 
 def unpacked(data: bytes, rules: Mapping[str, Rule]) -> FileReport:
@@ -26,10 +27,21 @@ def unpacked(data: bytes, rules: Mapping[str, Rule]) -> FileReport:
     fields, texts = marshal.loads(data)  # noqa: S302
     sources = [Source(name, text) for name, text in texts]
     report = FileReport(*fields)
-    suppressed = (Suppressed(_made(flat, sources, rules), by, reason) for flat, by, reason in report.suppressed)
     return report._replace(
-        findings=tuple(_made(flat, sources, rules) for flat in report.findings), suppressed=tuple(suppressed)
+        findings=tuple(_made(flat, sources, rules) for flat in report.findings),
+        suppressed=tuple(_silenced(flat, sources, rules) for flat in report.suppressed),
+        claims=tuple(map(_claim, report.claims)),
     )
+
+
+def _silenced(flat: Any, sources: list[Source], rules: Mapping[str, Rule]) -> Suppressed:
+    finding, *others = flat
+    return Suppressed(_made(finding, sources, rules), *others)
+
+
+def _claim(flat: Any) -> ClaimUse:
+    approval, start, end, *others = flat
+    return ClaimUse(approval, Span(start, end), *others)
 
 
 def _flat(finding: Finding, sources: dict[int, tuple[int, Source]]) -> tuple[object, ...]:

@@ -57,6 +57,9 @@ class Example(NamedTuple):
     context: str | None = None
     packs: tuple[str, ...] | None = None
     suffix: str = ".md"
+    """What it is read as; ".yaml" for a register of approved claims."""
+    claims: str = ""
+    """The register of approved claims that the page is held against; "" for none."""
 
 
 class Rule(NamedTuple):

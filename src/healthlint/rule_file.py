@@ -38,12 +38,12 @@ REQUIRED = (
     "why", "law", "find", "examples",
 )  # fmt: skip
 LAW_KEYS = ("cite", "url", "says", "checked", "status")
-EXAMPLE_KEYS = ("text", "product", "context", "packs", "as")
+EXAMPLE_KEYS = ("text", "product", "context", "packs", "as", "claims")
 VERDICTS = ("flag", "pass", "todo")
 HEDGES = ("lower", "keep")
 IN_CONTEXT = ("any", "commercial", "lower")
-READ_AS = ("md", "txt", "mdx")
-"""What an example can be read as; the first where it says nothing."""
+READ_AS = ("md", "txt", "mdx", "yaml")
+"""What an example can be read as, the first where it says nothing; yaml is a register of approved claims."""
 _DEFAULT_FRAMES = frozenset({"assert", "hedge", "testimonial", "attribute"})
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -170,6 +170,7 @@ def _example(verdict: str, item: Marked, faults: Faults) -> Example:
         context=faults.choice(keys["context"], "context", CONTEXTS) if "context" in keys else None,
         packs=_packs(keys["packs"], faults) if "packs" in keys else None,
         suffix="." + faults.choice(keys["as"], "as", READ_AS) if "as" in keys else ".md",
+        claims=faults.text(keys["claims"], "claims") if "claims" in keys else "",
     )
 
 

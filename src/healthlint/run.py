@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from healthlint.document import Document
 from healthlint.errors import ConfigError, ReadError
 from healthlint.files import Input, read_source, suffix_of
 from healthlint.finding import Finding
-from healthlint.planning import Plan, Task
+from healthlint.planning import Plan, Registered, Task
 from healthlint.report import FileReport, Report, fails
 from healthlint.selection import Choice, packs_in_force
 from healthlint.verdicts import suppression
@@ -43,8 +43,10 @@ def check(
         for count, report in enumerate(done, 1):
             reports.append(report)
             progress(count)
+    reports += [_check_register(each, reports, today) for each in plan.registers]
     reports.sort(key=lambda report: report.path)
-    return Report(tuple(reports), __version__, plan.rules_digest, today)
+    registers = tuple(each.register for each in plan.registers)
+    return Report(tuple(reports), __version__, plan.rules_digest, today, registers)
 
 
 def _attempted(
@@ -80,13 +82,15 @@ def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO |
         return FileReport(path, "failed", error="; ".join(error.faults))
     if not _is_english(document.language):
         return FileReport(path, "not-checked", reasons=(f"its language is {document.language}, not English",))
-    rules = task.rules
-    outcome = rules.linter.lint(document, settings)
+    rules, register = task.rules, task.register
+    outcome = rules.linter.lint(document, settings, folded=register is not None)
     choices = rules.choices(settings)
     on = {rule for rule, choice in choices.items() if choice.on}
-    verdict = suppression.judge(document, outcome.findings, rules.linter.book.by_id, today, on)
+    approved = None if register is None else rules.claims(register).judge(document, outcome, settings, today, choices)
+    found = outcome.findings if approved is None else approved.findings
+    verdict = suppression.judge(document, found, rules.linter.book.by_id, today, on)
     findings = tuple(_as_chosen(verdict.findings, choices))
-    return FileReport(
+    report = FileReport(
         path,
         "failed" if outcome.faults else "checked",
         findings,
@@ -101,6 +105,30 @@ def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO |
         failing=fails(findings, settings.fail_on),
         fail_on=settings.fail_on,
     )
+    if approved is None or register is None:
+        return report
+    silenced = sorted(
+        [*verdict.suppressed, *approved.approved], key=lambda each: (each.finding.span, each.finding.rule.id)
+    )
+    report = report.left_with(approved.undoubted(findings), tuple(silenced))
+    return report._replace(register=register.path, claims=approved.uses)
+
+
+def _check_register(held: Registered, files: Sequence[FileReport], today: str) -> FileReport:
+    """Return what there is to say of the entries of a register, against which `files` were held."""
+    from healthlint.verdicts import registers
+
+    register, settings, rules, is_whole = held
+    findings = registers.judge(
+        register,
+        files,
+        today,
+        rules.linter.book.by_id,
+        rules.choices(settings),
+        whole=is_whole and not any(file.status == "failed" for file in files),
+    )
+    report = FileReport(register.path, "checked", packs=packs_in_force(settings), fail_on=settings.fail_on)
+    return report.left_with(findings, ())
 
 
 def read_document(file: Input, settings: Settings, stdin: BinaryIO | None = None) -> Document:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from healthlint.report import FileReport, Report
     from healthlint.reporters import Options
 
-_SETTINGS = ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "jobs")
+_SETTINGS = ("packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "jobs", "claims")
 _PEOPLE = ("text", "concise")
 """Formats that may be followed by more on the same stream."""
 _MANY = 100
@@ -57,7 +57,7 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     )
     if narrowing is not None:
         report = narrowing.judged(report, plan)
-    look = _look(format_, outputs, str(options["color"]), quiet=quiet)
+    look = _look(format_, outputs, str(options["color"]), quiet=quiet)._replace(approved=bool(options["show_approved"]))
     _say_failures(report, quiet=quiet)
     for note in narrowing.notes if narrowing is not None and not quiet else ():
         say(note, "note")

@@ -70,7 +70,8 @@ class Narrowing:
             tasks = self._as_staged(repository, tasks)
         self._note_unchanged(len(plan.tasks) - len(tasks) - self._foreign, len(tasks))
         failures = tuple(failure for failure in plan.found.failures if repository.inside(failure[0]) not in deleted)
-        return plan._replace(tasks=tuple(tasks), found=plan.found._replace(failures=failures))
+        narrowed = plan._replace(tasks=tuple(tasks), found=plan.found._replace(failures=failures))
+        return narrowed.in_part()
 
     def judged(self, report: Report, plan: Plan) -> Report:
         """Return `report` without what the baseline knows, and what the changes do not touch."""
@@ -85,6 +86,10 @@ class Narrowing:
             if count := len(report.findings) - len(touched.findings):
                 self.notes.append(f"not shown: {_counted(count, 'finding')} that the changes do not touch")
             report = touched
+            if report.registers:
+                from healthlint.verdicts import registers
+
+                report = registers.still_needed(report)
         return report
 
     def _opened(self, diff: str | None) -> tuple[Repository, str]:

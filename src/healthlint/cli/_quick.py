@@ -9,7 +9,7 @@ USUAL: dict[str, object] = {
     "min_confidence": None, "packs": (), "tiers": (), "product": None, "context": None, "config": None,
     "isolated": False, "exclude": (), "force_exclude": False, "respect_gitignore": True, "stdin_filename": "stdin.md",
     "allow_empty": False, "today": None, "statistics": False, "color": "auto", "baseline": None, "diff": None,
-    "staged": False, "jobs": None, "quiet": False,
+    "fail_on_stale": False, "staged": False, "jobs": None, "claims": None, "show_approved": False, "quiet": False,
 }  # fmt: skip
 """What the options of `check` are where nobody says otherwise."""
 _FLAGS = {

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _AS_CHECK = (
     "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "config", "isolated", "exclude",
-    "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "jobs",
+    "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "jobs", "claims",
 )  # fmt: skip
 """Options that mean what they mean to a check: what is found hangs on them."""
 

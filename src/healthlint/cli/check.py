@@ -39,8 +39,11 @@ _FORMATS = (
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--color", type=Word(COLORS), default="auto", help="By default on a terminal; NO_COLOR, FORCE_COLOR.")
 @click.option("--baseline", type=click.Path(), metavar="FILE", help="Show what this baseline does not know.")
+@click.option("--fail-on-stale", is_flag=True, help="Give status 1 where the baseline knows what is there no more.")
 @click.option("--diff", metavar="REV", help="Show what touches lines changed since REV ('REV...': since they parted).")
 @click.option("--staged", is_flag=True, help="Check what is staged, and show what touches its changed lines.")
+@click.option("--claims", type=click.Path(), metavar="FILE", help="The register of approved claims to go by.")
+@click.option("--show-approved", is_flag=True, help="Show approved claims too, with their evidence (text).")
 @click.option("-j", "--jobs", type=Jobs(), metavar="N|auto", help="Processes that work side by side (auto).")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors alone.")
 def command(paths: tuple[str, ...], **options: object) -> int:

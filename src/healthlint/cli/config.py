@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _KEYS = (
     "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "rule_folders", "exclude",
-    "mdx_props", "jobs",
+    "mdx_props", "claims", "jobs",
 )  # fmt: skip
 _SINGLE = ("product", "context", "jobs")
 _NAMED = 6
@@ -70,7 +70,7 @@ def _value(key: str, settings: Settings) -> str:
     value = getattr(settings, key)
     if isinstance(value, tuple):
         return ", ".join(value) or ("the usual" if key == "mdx_props" else "-")
-    return str(value) if value is not None else "auto" if key in _SINGLE else "-"
+    return (str(value) or "-") if value is not None else "auto" if key in _SINGLE else "-"
 
 
 def _rules_by_reason(choices: Mapping[str, Choice], *, every: bool) -> Iterator[str]:

@@ -48,6 +48,9 @@ TEMPLATE = """\
 # Files to leave out, as .gitignore would have it, as seen from this file.
 # exclude: ["drafts/", "*.draft.md"]
 
+# The register of approved claims, as seen from this file.
+# claims: claims.yaml
+
 # The props of JSX components that readers of a page see.
 # mdx-props: [title, alt, label, caption, description, heading, placeholder, aria-label]
 

@@ -19,3 +19,5 @@ class Options(NamedTuple):
     """The top folder of its repository, absolute: what services name files from; "" where there is none."""
     room: int = 0
     """How many bytes a page of Markdown may take; 0 is what the comment to a pull request may."""
+    approved: bool = False
+    """Whether the text for people shows approved claims too."""

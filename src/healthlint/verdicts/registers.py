@@ -11,7 +11,7 @@ from healthlint.report import FileReport, Report
 from healthlint.rule import Rule
 from healthlint.selection import Choice
 from healthlint.text import Span
-from healthlint.verdicts.approvals import APPROVED, IDLE, NOT_IN_FORCE
+from healthlint.verdicts.approvals import APPROVED, NOT_IN_FORCE
 
 EXPIRED = "expired-approval"
 EXPIRING = "expiring-approval"
@@ -79,9 +79,10 @@ def _faults(
 
 
 def _used(files: Iterable[FileReport], register: str) -> tuple[set[str], set[str]]:
-    """Return the ids of the approvals whose words stand in `files`, and of those to which some rule objects there."""
+    """Return the ids of the approvals whose words stand in `files`, and of those that some finding there hangs on."""
     claims = [claim for file in files if file.register == register for claim in file.claims]
-    return {claim.approval for claim in claims}, {claim.approval for claim in claims if claim.verdict != IDLE}
+    needed = {claim.approval for claim in claims if claim.verdict in (APPROVED, NOT_IN_FORCE)}
+    return {claim.approval for claim in claims}, needed
 
 
 def _narrowed(register: FileReport, files: Iterable[FileReport]) -> FileReport:
