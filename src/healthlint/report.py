@@ -82,7 +82,7 @@ class Stale(NamedTuple):
     """Relative to the folder of the baseline, with "/"."""
     rule: str
     fingerprint: str
-    count: int
+    times: int
 
 
 def fails(findings: Iterable[Finding], fail_on: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from healthlint.finding import Finding, Related
-from healthlint.report import FileReport, Report
+from healthlint.report import FileReport, Report, Stale
 from healthlint.reporters import Options
 from healthlint.reporters._json import Fields, listed, written
 from healthlint.rule import SEVERITIES, Citation
@@ -22,7 +22,7 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
     yield from listed(findings, '"findings": ', ",", " ")
     yield from listed(map(file_fields, report.files), '"files": ', ",", " ")
     yield from listed(failures, '"failures": ', ",", " ")
-    yield from listed((each._asdict() for each in report.stale), '"stale": ', ",", " ")
+    yield from listed(map(stale_fields, report.stale), '"stale": ', ",", " ")
     yield f' "summary": {written(summary(report))}}}'
 
 
@@ -78,6 +78,11 @@ def file_fields(file: FileReport) -> Fields:
         "context": file.context,
         "reasons": list(file.reasons),
     }
+
+
+def stale_fields(stale: Stale) -> Fields:
+    """Return what a baseline has of findings that are there no more, as it has it."""
+    return {"path": stale.path, "rule": stale.rule, "fingerprint": stale.fingerprint, "count": stale.times}
 
 
 def summary(report: Report) -> Fields:

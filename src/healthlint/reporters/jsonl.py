@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from healthlint.report import Report
 from healthlint.reporters import Options
 from healthlint.reporters._json import Fields, written
-from healthlint.reporters.json import about, file_fields, finding_fields, summary
+from healthlint.reporters.json import about, file_fields, finding_fields, stale_fields, summary
 
 
 def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
@@ -26,5 +26,5 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
             fields = finding_fields(each.finding, file)
             yield written({"kind": "suppressed", "by": each.by, "reason": each.reason, **fields})
     for old in report.stale:
-        yield written({"kind": "stale", **old._asdict()})
+        yield written({"kind": "stale", **stale_fields(old)})
     yield written({"kind": "summary", **summary(report)})
