@@ -58,9 +58,12 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     if narrowing is not None:
         report = narrowing.judged(report, plan)
     look = _look(format_, outputs, str(options["color"]), quiet=quiet)._replace(approved=bool(options["show_approved"]))
-    _say_failures(report, quiet=quiet)
+    say_failures(report, quiet=quiet)
     for note in narrowing.notes if narrowing is not None and not quiet else ():
         say(note, "note")
+    stale = bool(report.stale and options["fail_on_stale"])
+    if stale:
+        say("--fail-on-stale: the baseline knows what is there no more: 'healthlint baseline --prune' drops it", "error")
     # Before anything is printed: whoever reads it may hang up.
     written = not outputs or _outputs.write(outputs, report, look)
     if format_ == "github":
@@ -76,7 +79,8 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     nothing = nothing_to_check(plan, asked.paths, allowed=may_be_empty)
     if nothing:
         say(nothing, "error")
-    return _status(report, nothing=bool(nothing) or not written, exit_zero=bool(options["exit_zero"]))
+    status = status_of(report, nothing=bool(nothing) or not written, exit_zero=bool(options["exit_zero"]))
+    return max(status, FOUND) if stale and not options["exit_zero"] else status
 
 
 def asked_for(paths: tuple[str, ...], options: Mapping[str, object]) -> Asked:
@@ -106,6 +110,10 @@ def asked_for(paths: tuple[str, ...], options: Mapping[str, object]) -> Asked:
 def _narrowing(options: Mapping[str, object]) -> Narrowing | None:
     """Return what narrows the check to what is new, if it is to be."""
     baseline, diff, staged = options["baseline"], options["diff"], bool(options["staged"])
+    if options["fail_on_stale"] and baseline is None:
+        from healthlint.errors import UsageError
+
+        raise UsageError("--fail-on-stale asks for a --baseline")
     if baseline is None and diff is None and not staged:
         return None
     from healthlint.cli._narrowing import Narrowing
@@ -171,7 +179,8 @@ def progress(total: int) -> Callable[[int], None]:
     return show
 
 
-def _say_failures(report: Report, *, quiet: bool) -> None:
+def say_failures(report: Report, *, quiet: bool) -> None:
+    """Tell what could not be checked, and what could not be read as meant."""
     for file in report.files:
         if file.error:
             say(file.error, "error")
@@ -203,7 +212,7 @@ def nothing_to_check(plan: Plan, paths: tuple[str, ...], *, allowed: bool) -> st
     return "nothing to check: no file of a kind that is read, or all of them are left out; --allow-empty accepts that"
 
 
-def _status(report: Report, *, nothing: bool, exit_zero: bool) -> int:
+def status_of(report: Report, *, nothing: bool, exit_zero: bool) -> int:
     """Return the highest exit status that applies."""
     if any(file.internal for file in report.files):
         return BROKEN
