@@ -200,6 +200,27 @@ def test_nothing_is_said_of_files_and_rules_not_asked_about(write, healthlint_ru
     assert healthlint_run("check", "--select", "zorb-cure", "--baseline", FILE).err == ""
 
 
+@pytest.mark.parametrize(
+    ("mended", "arguments", "status"),
+    [
+        pytest.param(True, [], 0, id="by default a note"),
+        pytest.param(True, ["--fail-on-stale"], 1, id="where it is asked for, a failure"),
+        pytest.param(True, ["--fail-on-stale", "--quiet"], 1, id="a failure that is told though little is"),
+        pytest.param(True, ["--fail-on-stale", "--exit-zero"], 0, id="unless all findings are let pass"),
+        pytest.param(True, ["--fail-on-stale", "gone.md"], 2, id="and what cannot be checked is worse"),
+        pytest.param(False, ["--fail-on-stale"], 0, id="nothing where all is as it was"),
+    ],
+)
+def test_a_stale_baseline_fails_where_that_is_asked_for(mended, arguments, status, write, healthlint_run) -> None:
+    write("a.md", BAD)
+    healthlint_run("baseline")
+    write("a.md", GOOD if mended else BAD)
+    result = healthlint_run("check", "--baseline", FILE, "a.md", *arguments)
+    assert result.status == status
+    asked = mended and "--fail-on-stale" in arguments
+    assert ("error: --fail-on-stale: the baseline knows what is there no more" in result.err) is asked
+
+
 def test_fail_on_decides_nothing_about_what_is_written(write, healthlint_run) -> None:
     write(CONFIG, "rules: {zorb-cure: info}\nfail-on: never\n")
     write("a.md", BAD)
@@ -224,6 +245,7 @@ def test_the_same_findings_give_the_same_bytes(site, write, healthlint_run) -> N
         pytest.param(["check", "--baseline", ""], ": there is no such baseline", id="it has no name"),
         pytest.param(["check", "--baseline", "a.md"], "a.md:1: no JSON object", id="it is a page"),
         pytest.param(["check", "--baseline", "broken.jsonl"], "broken.jsonl:2: its keys are path", id="it is broken"),
+        pytest.param(["check", "--fail-on-stale"], "--fail-on-stale asks for a --baseline", id="nothing that could be stale"),
         pytest.param(["baseline", "--prune"], ".jsonl: there is no such baseline", id="nothing to prune"),
         pytest.param(["baseline", "--output", "a.md"], "a.md:1: no JSON object", id="a page would be written over"),
         pytest.param(["baseline", "--output", "broken.jsonl"], "broken.jsonl:2", id="a broken one would be"),
