@@ -20,6 +20,7 @@ STAIR = (
     {"book"},
     {"book_build", "book_packed", "claims_file", "link_targets", "scan", "verdicts"},
     {"at_work", "book_cache"},
+    {"book_shipped"},
     {"judging", "rulebook"},
     {"linter"},
     {"claims"},
@@ -27,6 +28,7 @@ STAIR = (
     {"sharing"},
     {"run"},
     {"__init__"},
+    {"audit"},
     {"cli"},
     {"__main__"},
 )

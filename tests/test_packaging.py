@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 README = (ROOT / "README.md").read_text("utf-8")
-SHIPPED = ("LICENSE", "README.md", "pyproject.toml", "rules", "src")
+SHIPPED = ("LICENSE", "README.md", "hatch_build.py", "pyproject.toml", "rules", "src")
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,9 @@ def test_the_source_distribution_holds_all_that_the_wheel_is_made_of(built):
     source, _ = built
     with tarfile.open(source) as archive:
         held = {name.partition("/")[2] for name in archive.getnames()}
-    assert (files("src") | files("rules") | {"LICENSE", "README.md", "pyproject.toml"}) - held == set()
+    assert (
+        files("src") | files("rules") | {"LICENSE", "README.md", "hatch_build.py", "pyproject.toml"}
+    ) - held == set()
 
 
 def test_the_wheel_holds_code_rules_types_and_licence(built):
@@ -61,9 +63,82 @@ def test_the_wheel_holds_code_rules_types_and_licence(built):
     code = {name.removeprefix("src/") for name in files("src")}
     rules = {f"healthlint/{name}" for name in files("rules")}
     about = {name for name in held if ".dist-info/" in name}
-    assert held - about == code | rules
+    assert held - about == code | rules | {"healthlint/shipped.book"}
     assert "healthlint/py.typed" in held
     assert any(name.endswith("LICENSE") for name in about)
+
+
+@pytest.fixture
+def installed(built: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A folder with what the wheel holds, as an installation has it."""
+    with zipfile.ZipFile(built[1]) as archive:
+        archive.extractall(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def told(site: Path, code: str) -> str:
+    """Return what a program prints that finds healthlint installed, and nothing in its cache."""
+    environment = {"PYTHONPATH": str(site), "HEALTHLINT_CACHE_DIR": str(site.parent / "cache"), "PATH": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=site, text=True, capture_output=True, check=True
+    )
+    return done.stdout.strip()
+
+
+LINTS = """
+import sys
+from healthlint import lint_text
+print(*(finding.rule.id for finding in lint_text("It has no side effects.")), "healthlint.book_build" in sys.modules)
+"""
+FITS = """
+from healthlint import book_shipped, rulebook
+root = rulebook.builtin_rules()
+print(book_shipped.load(root, list(rulebook.rule_files([root]))) is not None)
+"""
+
+
+def test_a_first_run_finds_the_rules_compiled(installed):
+    assert told(installed, LINTS) == "no-side-effects False"
+    assert len(list((installed.parent / "cache").iterdir())) == 1
+    assert told(installed, LINTS) == "no-side-effects False"
+
+
+def test_changed_rules_are_compiled_anew(installed):
+    with (installed / "healthlint" / "rules" / "safety" / "no-side-effects.yaml").open("a", encoding="utf-8") as rule:
+        rule.write("# changed\n")
+    assert told(installed, LINTS) == "no-side-effects True"
+
+
+@pytest.mark.parametrize(
+    "path", ["rules/safety/no-side-effects.yaml", "patterns/phrase.py", "language/frames.py", "_version.py"]
+)
+def test_what_was_compiled_from_something_else_is_not_taken(installed, path):
+    assert told(installed, FITS) == "True"
+    with (installed / "healthlint" / path).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert told(installed, FITS) == "False"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param(lambda book: book[:0], id="empty"),
+        pytest.param(lambda book: book[:-1], id="cut short"),
+        pytest.param(lambda book: book[:999] + bytes([book[999] ^ 1]) + book[1000:], id="one bit is wrong"),
+    ],
+)
+def test_a_compiled_book_that_is_damaged_is_not_taken(installed, damaged):
+    book = installed / "healthlint" / "shipped.book"
+    book.write_bytes(damaged(book.read_bytes()))
+    assert told(installed, FITS) == "False"
+
+
+def test_the_wheel_is_the_same_each_time_it_is_built(built, tmp_path, monkeypatch):
+    source, wheel = built
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    assert (
+        build("wheel", source.parent / source.name.removesuffix(".tar.gz"), tmp_path).read_bytes() == wheel.read_bytes()
+    )
 
 
 def test_the_wheel_says_what_the_project_says(built):

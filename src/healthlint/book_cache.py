@@ -17,13 +17,13 @@ from healthlint._version import __version__
 from healthlint.book import Book
 from healthlint.book_packed import packed, unpacked
 
-_FORMAT = 17
+FORMAT = 17
 """Raised when what is stored changes its shape."""
 _HEAD = 12
 """Bytes of the checksum and the size that stand before all else."""
-_BUILDERS = ("", "checks", "patterns")
+BUILDERS = ("", "checks", "patterns")
 """The folders of the modules that make a book: a developer's change to one makes a stored book stale."""
-_BROKEN = (ValueError, TypeError, EOFError, KeyError, IndexError)
+BROKEN = (ValueError, TypeError, EOFError, KeyError, IndexError)
 """What is raised by what is no packed book."""
 File = tuple[str, str, os.stat_result]
 
@@ -43,11 +43,11 @@ def _place(roots: Sequence[str]) -> str:
 
 def _key(roots: Sequence[str], files: Sequence[File]) -> bytes:
     """Return what the stored book must agree with: every file's place, size and times, and the programs' versions."""
-    parts: list[object] = [_FORMAT, __version__, sys.hexversion, *roots]
+    parts: list[object] = [FORMAT, __version__, sys.hexversion, *roots]
     for _, path, stat in files:
         parts += (path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
     here = os.path.dirname(os.path.abspath(__file__))
-    for name in _BUILDERS:
+    for name in BUILDERS:
         with os.scandir(os.path.join(here, name)) as entries:
             modules = [entry for entry in entries if entry.name.endswith(".py")]
         for module in sorted(modules, key=lambda entry: entry.name):
@@ -71,14 +71,18 @@ def load(roots: Sequence[str], files: Sequence[File]) -> Book | None:
         return None
     try:
         return unpacked(data[start:])
-    except _BROKEN:
+    except BROKEN:
         return None
 
 
 def store(roots: Sequence[str], files: Sequence[File], book: Book) -> None:
     """Keep the book; a cache that cannot be written is no fault."""
-    key = _key(roots, files)
-    body = key + packed(book)
+    keep(roots, files, packed(book))
+
+
+def keep(roots: Sequence[str], files: Sequence[File], book: bytes | memoryview) -> None:
+    """Keep a book that is packed already."""
+    body = b"".join((_key(roots, files), book))
     data = (len(body) + _HEAD).to_bytes(_HEAD - 4, "little") + body
     data = zlib.crc32(data).to_bytes(4, "little") + data
     place = _place(roots)

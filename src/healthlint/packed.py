@@ -16,7 +16,8 @@ def pack(value: Any) -> bytes:
 
     A named tuple becomes a tuple: who unpacks it says of which kind it is.
     """
-    return marshal.dumps(_plain(value))
+    held: list[object] = []
+    return marshal.dumps(_plain(value, held))
 
 
 def unpack(data: Buffer) -> Any:
@@ -28,13 +29,22 @@ def unpack(data: Buffer) -> Any:
     return marshal.loads(data)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    if isinstance(value, list):
-        return list(map(_plain, value))
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+def _plain(value: Any, held: list[object]) -> Any:
+    """Return `value` without named tuples; its texts are `held` as well.
+
+    marshal tells what only one holds from what several hold: that there is one more makes its bytes the same each time.
+    """
+    if isinstance(value, str):
+        held.append(value)
+    elif isinstance(value, frozenset):
+        held.extend(value)
+    elif isinstance(value, tuple):
+        return tuple([_plain(item, held) for item in value])
+    elif isinstance(value, list):
+        return [_plain(item, held) for item in value]
+    elif isinstance(value, dict):
+        held.extend(value)
+        return {key: _plain(item, held) for key, item in value.items()}
     return value
 
 

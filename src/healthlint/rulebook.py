@@ -36,12 +36,26 @@ def load_book(folders: Iterable[str] = (), *, cache: bool = True) -> Book:
         book = book_cache.load(roots, files)
         if book is not None:
             return book
+        if len(roots) == 1 and (book := _shipped(roots[0], files)) is not None:
+            return book
     from healthlint.book_build import build
 
     book = build(files, roots[0])
     if cache:
         book_cache.store(roots, files, book)
     return book
+
+
+def _shipped(root: str, files: list[tuple[str, str, os.stat_result]]) -> Book | None:
+    """Return the book that came in the wheel, if it fits; it is kept where it is found without reading the rules."""
+    from healthlint import book_cache, book_shipped
+    from healthlint.book_packed import unpacked
+
+    data = book_shipped.load(root, files)
+    if data is None:
+        return None
+    book_cache.keep((root,), files, data)
+    return unpacked(data)
 
 
 def rule_files(roots: Iterable[str]) -> Iterable[tuple[str, str, os.stat_result]]:
