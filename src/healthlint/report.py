@@ -70,6 +70,11 @@ class FileReport(NamedTuple):
     claims: tuple[ClaimUse, ...] = ()
     """Where approved words stand, in order of place."""
 
+    @property
+    def approved(self) -> tuple[Suppressed, ...]:
+        """Return the findings that approvals answer for."""
+        return tuple(each for each in self.suppressed if each.by == "claim")
+
     def left_with(self, findings: tuple[Finding, ...], suppressed: tuple[Suppressed, ...]) -> FileReport:
         """Return what this comes to where no more than these stand."""
         return self._replace(findings=findings, suppressed=suppressed, failing=fails(findings, self.fail_on))
@@ -118,6 +123,6 @@ class Report(NamedTuple):
 
     def approvals(self, file: FileReport, each: Suppressed) -> tuple[Approval, ...]:
         """Return the approvals that cover a finding of `file`; none where something else silences it."""
-        registers = (register for register in self.registers if register.path == file.register)
-        known = {one.id: one for register in registers for one in register.approvals}
-        return tuple(known[name] for name in each.approvals)
+        register = next((register for register in self.registers if register.path == file.register), None)
+        known = (register.get(name) for name in each.approvals) if register is not None else ()
+        return tuple(approval for approval in known if approval is not None)

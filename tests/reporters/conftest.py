@@ -5,6 +5,8 @@ from functools import partial
 
 import pytest
 
+from healthlint.approval import Approval, Register
+from healthlint.evidence import Evidence
 from healthlint.finding import Finding, Related
 from healthlint.report import FileReport, Report, Suppressed
 from healthlint.rule import Citation, Rule
@@ -54,6 +56,19 @@ def report() -> Callable[..., Report]:
     return report_on
 
 
+def approval_of(
+    id_: str, *evidence: Evidence, approver: str = "Head of Regulatory Affairs", note: str = ""
+) -> Approval:
+    return Approval(
+        id_, "Tea cures gout", "", evidence, ("us-fda", "uk"), ("cure",), (), (), (), approver, "2026-01-31", "2027-01-31",
+        note, Span(0, 1), Span(1, 2),
+    )  # fmt: skip
+
+
+def register_of(*approvals: Approval, path: str = "claims.yaml") -> Register:
+    return Register(path, "sha256:" + "1" * 64, Source(path, "claims: []\n"), approvals)
+
+
 NASTY_WORDS = (
     "heals 😀 \x1b[31m[/b] gout\u202e ##[error]x ::error::y %0A ]z;|'\" "
     "##vso[task.complete] ##teamcity[q '1'] ``t`` [a](http://evil.example) @everyone #1 {0} "
@@ -85,12 +100,25 @@ def nasty() -> Report:
     return report_on(
         FileReport(
             NASTY_PATH, "checked", (odd, finding, info),
-            (Suppressed(finding, "suppression", f"=because {NASTY_WORDS}"), Suppressed(odd, "baseline", "")),
+            (
+                Suppressed(finding, "suppression", f"=because {NASTY_WORDS}"), Suppressed(odd, "baseline", ""),
+                Suppressed(info, "claim", f"=approved {NASTY_WORDS}", ("gout",)),
+            ),
             product=NASTY_WORDS, context="commercial", packs=("uk",), reasons=(f"=it is {NASTY_WORDS}",),
-            notes=(f"=note {NASTY_WORDS}",), failing=True,
+            notes=(f"=note {NASTY_WORDS}",), failing=True, register="=claims.yaml",
         ),
         FileReport(f"2{NASTY_PATH}", "failed", error=f"=failed ::error:: {NASTY_WORDS}"),
         FileReport(f"3{NASTY_PATH}", "not-checked", reasons=(f"=left out {NASTY_WORDS}",)),
+    )._replace(
+        registers=(
+            register_of(
+                approval_of(
+                    "gout", Evidence("url", f"https://example.com/{NASTY_WORDS}", f"=it says {NASTY_WORDS}"),
+                    Evidence("doi", f"10.1000/{NASTY_WORDS}"), approver=f"=head {NASTY_WORDS}", note=f"=note {NASTY_WORDS}",
+                ),
+                path="=claims.yaml",
+            ),
+        )
     )  # fmt: skip
 
 
@@ -100,13 +128,23 @@ def plain() -> Report:
     text = "# Tea\n\nOur tea cures gout\nin a week. It 😀 heals asthma.\n"
     found = finding_in(text, "cures gout\nin a week", related="Tea", message="“cures gout in a week” promises a cure")
     more = finding_in(text, "heals asthma", "warning")._replace(fingerprint="1" * 32)
+    ours = approval_of(
+        "tea-gout",
+        Evidence("doi", "10.1000/182"),
+        Evidence("file", "evidence/trial.pdf", "40 adults"),
+        note="With meals.",
+    )
     return report_on(
         FileReport(
-            "posts/tea.md", "checked", (found, more), (Suppressed(finding_in(text, "asthma"), "suppression", "quoted"),),
+            "posts/tea.md", "checked", (found, more),
+            (
+                Suppressed(finding_in(text, "heals"), "claim", ours.justification(), (ours.id,)),
+                Suppressed(finding_in(text, "asthma"), "suppression", "quoted"),
+            ),
             "food", "commercial", ("us-fda", "uk"), ("commercial: prices", "food: a tea"), failing=True,
-            notes=("posts/tea.md:9: front matter without an end",),
+            notes=("posts/tea.md:9: front matter without an end",), register="claims.yaml",
         ),
         FileReport("posts/water.md", "checked", product="food", context="commercial"),
         FileReport("x.md", "failed", error="x.md: a binary file, not text"),
         FileReport("y.md", "not-checked", reasons=("its language is de, not English",)),
-    )  # fmt: skip
+    )._replace(registers=(register_of(ours),))  # fmt: skip

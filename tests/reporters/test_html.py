@@ -26,7 +26,7 @@ def page_of(report) -> str:
 class Elements(HTMLParser):
     """The start tags of a page with their attributes, and the names that stand open at its end."""
 
-    EMPTY = frozenset({"meta", "input"})
+    EMPTY = frozenset({"br", "input", "meta", "wbr"})
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -75,10 +75,29 @@ def test_the_rest_of_the_report_is_there(found, checked, report) -> None:
                 "reasons": ["its language is de"],
             },
         ],
+        "approved": [],
         "failures": [{"path": "x.md", "error": "x.md: a binary file, not text"}],
         "stale": [],
-        "summary": {"error": 0, "warning": 1, "info": 0, "suppressed": 1, "files": 1},
+        "summary": {"error": 0, "warning": 1, "info": 0, "approved": 0, "suppressed": 1, "files": 1},
     }  # fmt: skip
+
+
+def test_an_approved_claim_is_told_with_its_evidence(plain) -> None:
+    made = parsed(plain)
+    (approved,) = made["approved"]
+    assert (approved["match"], approved["rule"]) == ("heals", "cure-named-disease")
+    assert approved["approvals"] == [
+        {
+            "id": "tea-gout",
+            "evidence": [
+                {"kind": "doi", "text": "10.1000/182", "says": ""},
+                {"kind": "file", "text": "evidence/trial.pdf", "says": "40 adults"},
+            ],
+            "markets": ["us-fda", "uk"], "approver": "Head of Regulatory Affairs",
+            "approved": "2026-01-31", "expires": "2027-01-31", "note": "With meals.",
+        }
+    ]  # fmt: skip
+    assert (made["summary"]["approved"], made["summary"]["suppressed"]) == (1, 1)
 
 
 def test_a_rule_without_a_pack_in_force_shows_all_its_law(found, checked, report) -> None:

@@ -39,6 +39,9 @@ def test_the_schema_of_lines_is_one_and_agrees_with_that_of_the_whole() -> None:
         theirs["finding"]["properties"]
     )
     assert ours["law"] == theirs["law"]
+    approved = {**theirs["approved"]["properties"], "kind": {"const": "approved"}}
+    assert ours["approved"]["properties"] == approved
+    assert ours["approval"] == theirs["approval"]
     stale = {"kind": {"const": "stale"}, **WHOLE["properties"]["stale"]["items"]["properties"]}
     assert ours["stale"]["properties"] == stale
     assert set(ours["file"]["properties"]) == {"kind", "error", *theirs["file"]["properties"]}
@@ -47,11 +50,12 @@ def test_the_schema_of_lines_is_one_and_agrees_with_that_of_the_whole() -> None:
 
 def test_lines_tell_all_there_is(plain, nasty) -> None:
     assert [line["kind"] for line in objects(plain)] == [
-        "report", "file", "finding", "finding", "suppressed", "file", "file", "file", "summary"
+        "report", "file", "finding", "finding", "approved", "suppressed", "file", "file", "file", "summary"
     ]  # fmt: skip
-    assert objects(plain)[4]["reason"] == "quoted"
-    assert objects(plain)[6]["error"] == "x.md: a binary file, not text"
-    assert len(objects(nasty)) == 10
+    assert objects(plain)[5]["reason"] == "quoted"
+    assert objects(plain)[4]["approvals"][0]["id"] == "tea-gout"
+    assert objects(plain)[7]["error"] == "x.md: a binary file, not text"
+    assert len(objects(nasty)) == 11
 
 
 def test_what_is_stale_is_told_before_the_counts(plain) -> None:
@@ -106,13 +110,15 @@ def rows(report) -> list[dict[str, str]]:
 
 
 def test_a_row_has_what_the_column_says(plain) -> None:
-    found, _, silenced, failed, left_out = rows(plain)
+    found, _, approved, silenced, failed, left_out = rows(plain)
     assert (found["path"], found["line"], found["status"], found["severity"]) == ("posts/tea.md", "3", "found", "error")
     assert (found["law"], found["pack"], found["url"]) == (
         "21 CFR 101.93(g)(2)(i)",
         "us-fda",
         "https://example.com/cfr",
     )
+    assert approved["status"] == "approved"
+    assert approved["reason"].startswith("tea-gout: doi:10.1000/182, evidence/trial.pdf; approved by ")
     assert (silenced["status"], silenced["reason"]) == ("suppression", "quoted")
     assert (failed["status"], failed["reason"]) == ("failed", "x.md: a binary file, not text")
     assert (left_out["status"], left_out["reason"]) == ("not-checked", "its language is de, not English")

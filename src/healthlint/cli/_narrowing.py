@@ -219,10 +219,15 @@ class Baseline:
 def rules_that_ran(plan: Plan) -> Callable[[str, str], bool]:
     """Return what tells whether a rule, by id, looked at a file, by its path; of a rule that is no more, it did."""
     tasks = {task.file.path: task for task in plan.tasks}
+    registers = {each.register.path: each for each in plan.registers}
 
     def ran(path: str, rule: str) -> bool:
-        task = tasks[path]
-        choice = task.rules.choices(task.settings).get(rule)
+        held = registers.get(path)
+        # Of the entries of a register only some are spoken of where not all pages are checked.
+        if held is not None and not held.is_whole:
+            return False
+        looked_at = held or tasks[path]
+        choice = looked_at.rules.choices(looked_at.settings).get(rule)
         return choice is None or choice.on
 
     return ran

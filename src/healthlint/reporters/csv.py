@@ -32,7 +32,7 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
         for finding in file.findings:
             yield _row(_finding(file, finding, "found", ""))
         for each in file.suppressed:
-            yield _row(_finding(file, each.finding, each.by, each.reason))
+            yield _row(_finding(file, each.finding, "approved" if each.by == "claim" else each.by, each.reason))
 
 
 def _finding(file: FileReport, finding: Finding, status: str, reason: str) -> tuple[object, ...]:

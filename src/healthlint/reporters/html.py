@@ -13,6 +13,7 @@ from itertools import groupby
 from healthlint.report import Report
 from healthlint.reporters import Options
 from healthlint.reporters import _html_parts as parts
+from healthlint.reporters._html_approved import section as approved_section
 from healthlint.reporters._html_page import asset, facts, head
 from healthlint.reporters._html_parts import Numbered, one_line
 from healthlint.reporters._html_passages import passages
@@ -104,7 +105,8 @@ def _file(group: list[Numbered], numbered: dict[int, Numbered]) -> Iterator[str]
 
 def _appendix(report: Report, found: Iterable[Numbered]) -> Iterator[str]:
     yield '<footer id="appendix">'
-    silenced = [(file, each) for file in report.files for each in file.suppressed]
+    yield from approved_section(report)
+    silenced = [(file, each) for file in report.files for each in file.suppressed if each.by != "claim"]
     if silenced:
         yield f"<section><h2>Silenced ({len(silenced)})</h2>"
         yield from parts.silenced(silenced)

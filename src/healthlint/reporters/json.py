@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from healthlint.approval import Approval
 from healthlint.finding import Finding, Related
-from healthlint.report import FileReport, Report, Stale
+from healthlint.report import FileReport, Report, Stale, Suppressed
 from healthlint.reporters import Options
 from healthlint.reporters._json import Fields, listed, written
 from healthlint.rule import SEVERITIES, Citation
@@ -17,9 +18,11 @@ _PLACE = ("line", "column", "end_line", "end_column", "start", "end")
 def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
     """Yield the object, with a line for each finding, file and failure."""
     findings = (finding_fields(finding, file) for file in report.files for finding in file.findings)
+    approved = (approved_fields(each, file, report) for file in report.files for each in file.approved)
     failures = ({"path": file.path, "error": file.error} for file in report.files if file.error)
     yield written(about(report))[:-1] + ","
     yield from listed(findings, '"findings": ', ",", " ")
+    yield from listed(approved, '"approved": ', ",", " ")
     yield from listed(map(file_fields, report.files), '"files": ', ",", " ")
     yield from listed(failures, '"failures": ', ",", " ")
     yield from listed(map(stale_fields, report.stale), '"stale": ', ",", " ")
@@ -52,6 +55,25 @@ def finding_fields(finding: Finding, file: FileReport) -> Fields:
         **_place(finding.source, finding.span),
         "related": [_related(finding.source, related) for related in finding.related],
         "fingerprint": finding.fingerprint,
+    }
+
+
+def approved_fields(each: Suppressed, file: FileReport, report: Report) -> Fields:
+    """Return all that there is to an approved claim: the finding, and the approvals that answer for it."""
+    approvals = [approval_fields(approval) for approval in report.approvals(file, each)]
+    return {**finding_fields(each.finding, file), "approvals": approvals}
+
+
+def approval_fields(approval: Approval) -> Fields:
+    """Return an approval with the evidence it stands on."""
+    return {
+        "id": approval.id,
+        "evidence": [{"kind": each.kind, "text": each.text, "says": each.says} for each in approval.evidence],
+        "markets": list(approval.markets),
+        "approver": approval.approver,
+        "approved": approval.approved,
+        "expires": approval.expires,
+        "note": approval.note,
     }
 
 
@@ -89,6 +111,7 @@ def summary(report: Report) -> Fields:
     """Return the counts."""
     return {
         **{severity: report.count(severity) for severity in reversed(SEVERITIES)},
-        "suppressed": sum(len(file.suppressed) for file in report.files),
+        "approved": sum(len(file.approved) for file in report.files),
+        "suppressed": sum(each.by != "claim" for file in report.files for each in file.suppressed),
         "files": sum(file.status == "checked" for file in report.files),
     }

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from healthlint.report import Report
 from healthlint.reporters import Options
 from healthlint.reporters._json import Fields, written
-from healthlint.reporters.json import about, file_fields, finding_fields, stale_fields, summary
+from healthlint.reporters.json import about, approved_fields, file_fields, finding_fields, stale_fields, summary
 
 
 def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
@@ -23,6 +23,9 @@ def report(report: Report, options: Options) -> Iterator[str]:  # noqa: ARG001
         for finding in file.findings:
             yield written({"kind": "finding", **finding_fields(finding, file)})
         for each in file.suppressed:
+            if each.by == "claim":
+                yield written({"kind": "approved", **approved_fields(each, file, report)})
+                continue
             fields = finding_fields(each.finding, file)
             yield written({"kind": "suppressed", "by": each.by, "reason": each.reason, **fields})
     for old in report.stale:

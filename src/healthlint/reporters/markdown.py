@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.finding import Finding
-from healthlint.report import FileReport, Report
+from healthlint.report import FileReport, Report, Suppressed
 from healthlint.reporters import Options
 from healthlint.reporters import _markdown as markdown
 from healthlint.reporters._plain import by_severity, failures
@@ -49,6 +49,19 @@ def _parts(report: Report) -> Iterator[tuple[str, int]]:
                 lead += f"\n#### {markdown.code(file.path)}\n\n"
             yield lead + _item(file, finding), 1
             lead, path = "", file.path
+    lead = "\n### Approved\n\n"
+    for file in report.files:
+        for each in file.approved:
+            yield lead + _approved(file, each), 0
+            lead = ""
+
+
+def _approved(file: FileReport, each: Suppressed) -> str:
+    """Return an approved claim as an item of a list, with what it stands on."""
+    line, column = each.finding.source.position(each.finding.span.start)
+    place = f"{markdown.code(file.path)}:{line}:{column}"
+    told = f"- {place} {markdown.message(each.finding)} (`{each.finding.rule.id}`)"
+    return f"{told}\\\n  {markdown.code(each.reason)}"
 
 
 def _item(file: FileReport, finding: Finding) -> str:

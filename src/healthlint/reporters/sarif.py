@@ -6,10 +6,11 @@ result for an open alert whatever its `suppressions` say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from urllib.parse import quote
 
+from healthlint.approval import Approval
 from healthlint.finding import Finding
 from healthlint.report import FileReport, Report, Suppressed
 from healthlint.reporters import Options
@@ -18,6 +19,7 @@ from healthlint.reporters._json import Fields, listed, written
 from healthlint.reporters._line_hash import line_hashes
 from healthlint.reporters._plain import address, cited, failures, message, plain
 from healthlint.reporters._where import from_top, without_bom
+from healthlint.reporters.json import approval_fields
 from healthlint.rule import SEVERITIES, Rule
 from healthlint.text import Source, Span
 
@@ -54,7 +56,7 @@ def report(report: Report, options: Options) -> Iterator[str]:
     }
     yield f'{{"$schema": {written(_SCHEMA)}, "version": "2.1.0", "runs": [{written(run)[:-1]},'
     hashes = cache(line_hashes)
-    results = (_result(each, numbers[each[1].rule.id], hashes(each[1].source), options) for each in found)
+    results = (_result(each, numbers[each[1].rule.id], hashes(each[1].source), report, options) for each in found)
     yield from listed(results, '"results": ', "}]}", " ")
 
 
@@ -77,7 +79,7 @@ def _worst(found: list[_Found]) -> tuple[list[_Found], int]:
     return [found[at] for at in sorted(order[:_MOST_RESULTS])], len(found) - _MOST_RESULTS
 
 
-def _result(found: _Found, number: int, hashes: tuple[str, ...], options: Options) -> Fields:
+def _result(found: _Found, number: int, hashes: tuple[str, ...], report: Report, options: Options) -> Fields:
     file, finding, silenced = found
     region = _region(finding.source, finding.span)
     if len(finding.words) <= _LONGEST_SNIPPET:
@@ -100,14 +102,17 @@ def _result(found: _Found, number: int, hashes: tuple[str, ...], options: Option
             **({"healthlint/v1": finding.fingerprint} if finding.fingerprint else {}),
         },
         # Of all results or of none, says the standard.
-        "suppressions": [_suppression(silenced)] if silenced else [],
+        "suppressions": [_suppression(silenced, report.approvals(file, silenced))] if silenced else [],
         "properties": {"frame": finding.frame, "confidence": finding.rule.confidence},
     }
 
 
-def _suppression(silenced: Suppressed) -> Fields:
+def _suppression(silenced: Suppressed, approvals: Iterable[Approval]) -> Fields:
     kind = "inSource" if silenced.by == "suppression" else "external"
-    made: Fields = {"kind": kind, "status": "accepted", "properties": {"by": silenced.by}}
+    about: Fields = {"by": silenced.by}
+    if silenced.approvals:
+        about["approvals"] = [approval_fields(approval) for approval in approvals]
+    made: Fields = {"kind": kind, "status": "accepted", "properties": about}
     return {**made, "justification": plain(silenced.reason)} if silenced.reason.strip() else made
 
 

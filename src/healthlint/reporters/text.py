@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from healthlint.finding import Finding
 from healthlint.regexes import pattern
-from healthlint.report import FileReport, Report
+from healthlint.report import FileReport, Report, Suppressed
 from healthlint.reporters import Options
 from healthlint.reporters._frame import columns, frame
 from healthlint.reporters._safe import neutralise, on_one_line
@@ -15,8 +15,10 @@ from healthlint.rule import SEVERITIES, Citation
 Paint = Callable[[str], str]
 
 _BOLD, _BLUE = "1", "34"
-_COLORS = {"error": "31", "warning": "33", "info": "36"}
+_COLORS = {"error": "31", "warning": "33", "info": "36", "approved": "32"}
+_APPROVED = "approved"
 _SENTENCE_END = pattern(r"""(?:(?<=[a-z0-9)”"][.!?])|(?<=[.!?][)”"]))\s+(?=[A-Z])""")
+_SILENCED = {"claim": "approved", "baseline": "in the baseline", "suppression": "suppressed"}
 _SHOWN_WORDS = 40
 _PLAIN = Options()
 
@@ -27,6 +29,9 @@ def report(report: Report, options: Options) -> Iterator[str]:
         for finding in file.findings:
             yield from _finding(finding, file, options)
             yield ""
+        for each in file.approved if options.approved else ():
+            yield from _approved(each, file, report, options)
+            yield ""
         if file.findings and not options.quiet and file.product:
             yield from _read_as(file, options.width)
             yield ""
@@ -35,10 +40,23 @@ def report(report: Report, options: Options) -> Iterator[str]:
 
 
 def _finding(finding: Finding, file: FileReport, options: Options) -> Iterator[str]:
-    rule, width = finding.rule, options.width
+    yield from _shown(finding, file, finding.severity, _notes(finding, file), options)
+
+
+def _approved(each: Suppressed, file: FileReport, report: Report, options: Options) -> Iterator[str]:
+    approvals = report.approvals(file, each)
+    notes = [("approved", neutralise(approval.justification())) for approval in approvals]
+    yield from _shown(each.finding, file, _APPROVED, notes or [("approved", neutralise(each.reason))], options)
+
+
+def _shown(
+    finding: Finding, file: FileReport, kind: str, notes: Iterable[tuple[str, str]], options: Options
+) -> Iterator[str]:
+    """Yield a finding in its text, told as of a severity or as approved, with notes below it."""
+    width = options.width
     bold, blue = _painter(options, _BOLD), _painter(options, _BLUE)
-    tone = _painter(options, f"{_BOLD};{_COLORS[finding.severity]}")
-    head = f"{finding.severity}[{rule.id}]:"
+    tone = _painter(options, f"{_BOLD};{_COLORS[kind]}")
+    head = f"{kind}[{finding.rule.id}]:"
     first, *more = wrapped(f"{head} {neutralise(on_one_line(finding.message))}", width, indent=2)
     yield tone(head) + bold(first[len(head) :]) if first.startswith(head) else first
     yield from map(bold, more)
@@ -46,7 +64,7 @@ def _finding(finding: Finding, file: FileReport, options: Options) -> Iterator[s
     gutter = len(str(finding.source.position(max(finding.span.start, finding.span.end - 1)).line))
     yield f"{'':>{gutter}} {blue('-->')} {neutralise(file.path)}:{line}:{column}"
     yield from frame(finding.source, finding.span, width, dim=blue, mark=tone)
-    for label, text in _notes(finding, file):
+    for label, text in notes:
         for count, part in enumerate(wrapped(f"{label}: {text}", width - gutter - 4, indent=2)):
             shown = f"{bold(label)}{part[len(label) :]}" if count == 0 else part
             yield f"{'':>{gutter}}  {blue('=') if count == 0 else ' '} {shown}"
@@ -123,8 +141,7 @@ def summary(report: Report, options: Options = _PLAIN) -> str:
 def _aside(report: Report) -> str:
     """Return what else is to be known, in brackets."""
     silenced = [each.by for file in report.files for each in file.suppressed]
-    old = silenced.count("baseline")
-    numbers = [(old, "in the baseline"), (len(silenced) - old, "suppressed")]
+    numbers = [(silenced.count(by), words) for by, words in _SILENCED.items()]
     for status, words in (("failed", "failed"), ("not-checked", "not checked"), ("excluded", "excluded")):
         numbers.append((sum(file.status == status for file in report.files), words))
     told = [f"{count} {words}" for count, words in numbers if count]
