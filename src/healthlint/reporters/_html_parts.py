@@ -43,10 +43,7 @@ def tiles(report: Report) -> Iterator[str]:
     for severity in reversed(SEVERITIES):
         noun = counted(2, severity)[2:] if severity != "info" else "for information"
         yield f'<li class="{severity}"><b>{report.count(severity)}</b> {noun}</li>'
-    approved = sum(len(file.approved) for file in report.files)
-    if approved:
-        yield f"<li><b>{approved}</b> approved</li>"
-    yield f"<li><b>{sum(len(file.suppressed) for file in report.files) - approved}</b> silenced</li>"
+    yield f"<li><b>{sum(len(file.suppressed) for file in report.files)}</b> silenced</li>"
     yield f"<li><b>{sum(file.status == 'checked' for file in report.files)}</b> files checked</li>"
     yield "</ul>"
 
@@ -167,9 +164,9 @@ def files(reports: Iterable[FileReport]) -> Iterator[str]:
     yield from table(("File", "Status", "Findings", "Read as", "Why"), rows)
 
 
-def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Yield a table; its cells are ready for the page."""
-    yield '<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>'
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], label: str = "Table") -> Iterator[str]:
+    """Yield a table; its cells and its label are ready for the page."""
+    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>'
     yield "<thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr></thead><tbody>"
     for row in rows:
         cells = zip(heads, row, strict=True)
