@@ -43,7 +43,10 @@ def tiles(report: Report) -> Iterator[str]:
     for severity in reversed(SEVERITIES):
         noun = counted(2, severity)[2:] if severity != "info" else "for information"
         yield f'<li class="{severity}"><b>{report.count(severity)}</b> {noun}</li>'
-    yield f"<li><b>{sum(len(file.suppressed) for file in report.files)}</b> silenced</li>"
+    approved = sum(len(file.approved) for file in report.files)
+    if approved:
+        yield f"<li><b>{approved}</b> approved</li>"
+    yield f"<li><b>{sum(len(file.suppressed) for file in report.files) - approved}</b> silenced</li>"
     yield f"<li><b>{sum(file.status == 'checked' for file in report.files)}</b> files checked</li>"
     yield "</ul>"
 
