@@ -16,13 +16,15 @@ from healthlint.paths import Places
 _SAFE = ("git", "--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 # What the user's own settings would change in the output, or let another program write it, is said outright.
 _DIFF = (
-    "-M", "--raw", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
-    "--no-relative",
+    "-M", "--raw", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty",
+    "--submodule=short", "--no-relative",
 )  # fmt: skip
 _PATCH = ("-p", "-U0", "--inter-hunk-context=0", "--text", "--src-prefix=a/", "--dst-prefix=b/")
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _ESCAPES = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
+_SUBMODULE = "160000"
+"""The mode of what is a commit of another repository."""
 _MANY = 500
 """Of so many lines of a file git is asked at once, by asking of all."""
 _MOST_RENAMES = 50
@@ -56,10 +58,14 @@ class Changes(NamedTuple):
     changed: Mapping[str, Change]
     """Files renamed or with another mode, and nothing else, are not among them."""
     deleted: frozenset[str]
+    submodules: Mapping[str, str]
+    """Of those that are at another commit now: the one they were at, or ""."""
 
 
 class _Entry(NamedTuple):
     status: str
+    mode: str
+    before: str
     blob: str
     old: str
     path: str
@@ -95,6 +101,8 @@ class Repository:
             UsageError: there is no such commit here.
         """
         name = revision.removesuffix("...")
+        if ".." in name:
+            raise UsageError("a range; name one commit, or 'X...' for the one where HEAD and X parted")
         found = b"" if name.startswith("-") else self._try("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         if found and name != revision:
             found = self._try("merge-base", found.decode().strip(), "HEAD")
@@ -110,14 +118,16 @@ class Repository:
         told = self._ask("diff", *_DIFF, *_PATCH, *(["--cached"] if staged else [commit]), "--")
         raw, _, patch = told.partition(b"\n\n")
         hunks = _hunks(patch)
-        changed, deleted = {}, set()
+        changed, deleted, submodules = {}, set(), {}
         for entry in _entries(raw):
             whole = entry.status not in ("M", "R")
-            if entry.status == "D":
+            if entry.mode == _SUBMODULE:
+                submodules[entry.path] = entry.before.strip("0") and entry.before
+            elif entry.status == "D":
                 deleted.add(entry.path)
             elif whole or entry.path in hunks:
                 changed[entry.path] = Change(entry.path, whole, tuple(hunks.get(entry.path, ())), entry.blob)
-        return Changes(changed, frozenset(deleted))
+        return Changes(changed, frozenset(deleted), submodules)
 
     def head(self) -> str:
         """Return the id of the commit that is checked out, or "" where there is none yet."""
@@ -252,8 +262,8 @@ def _entries(raw: bytes) -> Iterator[_Entry]:
         about, *paths = line.split(b"\t")
         if not about.startswith(b":") or not paths:
             continue
-        *_, blob, status = about.decode().split(" ")
-        yield _Entry(status[0], blob, _unquoted(paths[0]), _unquoted(paths[-1]))
+        _, mode, before, blob, status = about.decode().split(" ")
+        yield _Entry(status[0], mode, before, blob, _unquoted(paths[0]), _unquoted(paths[-1]))
 
 
 def _hunks(patch: bytes) -> dict[str, list[Hunk]]:

@@ -235,6 +235,8 @@ def test_with_a_baseline_only_what_is_new_on_changed_lines_is_shown(git, healthl
         pytest.param(["--diff", ""], "--diff : no such commit", id="nothing"),
         pytest.param(["--diff", "a\nb"], "no such commit", id="two lines"),
         pytest.param(["--diff", "HEAD:a.md"], "--diff HEAD:a.md: no such commit", id="a file"),
+        pytest.param(["--diff", "main..alone"], "--diff main..alone: a range; name one commit, or 'X...' for the one", id="a range"),
+        pytest.param(["--diff", "main...alone"], "--diff main...alone: a range; name one commit", id="a range since they parted"),
         pytest.param(["--diff", "alone..."], "--diff alone...: no commit that HEAD and 'alone' share", id="a branch without kin"),
         pytest.param(["--diff", "HEAD", "--staged"], "--diff and --staged exclude each other", id="both"),
         pytest.param(["--diff", "HEAD", "-"], "--diff HEAD: of standard input ('-') nobody knows what changed", id="standard input"),
@@ -371,3 +373,86 @@ def test_the_config_is_obeyed(git, write, healthlint_run) -> None:
     put("a.md", BAD)(git)
     put("b.md", "Our zorbs mend socks. New.\n")(git)
     assert places(healthlint_run("check", "--diff", "HEAD", "--format", "json").out) == ["b.md:1"]
+
+
+@pytest.fixture
+def submodule(git, site, tmp_path_factory) -> Git:
+    """A repository inside of `site`, in `sub`, as a submodule of it that is committed."""
+    library = Git(tmp_path_factory.mktemp("library"))
+    library("init", "-q")
+    put("c.md", GOOD)(library)
+    library.commit()
+    git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(library.folder), "sub")
+    git.commit()
+    return Git(site / "sub")
+
+
+@pytest.mark.parametrize("arguments", [["--diff", "HEAD~1"], ["--staged"]], ids=["since a commit", "in the index"])
+def test_a_submodule_at_another_commit_is_to_be_checked_from_inside(
+    arguments, git, submodule, site, healthlint_run, monkeypatch
+) -> None:
+    before = submodule("rev-parse", "HEAD").strip()
+    put("c.md", BAD)(submodule)
+    submodule.commit()
+    git("add", "sub")
+    if arguments != ["--staged"]:
+        git("commit", "-q", "-m", "x")
+    result = healthlint_run("check", *arguments)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == (
+        f"error: {' '.join(arguments)}: sub/ is a submodule, at another commit now: "
+        f"check it from inside with --diff {before[:12]}\n"
+    )
+    assert healthlint_run("check", *arguments, "a.md").status == 0
+    assert healthlint_run("check", *arguments, "--exclude", "sub/").status == 0
+    monkeypatch.chdir(site / "sub")
+    inside = healthlint_run("check", "--config", f"../{CONFIG}", "--diff", before[:12], "--format", "json")
+    assert places(inside.out) == ["c.md:1"]
+
+
+def test_a_submodule_that_is_as_it_was_is_left_out(git, submodule, healthlint_run) -> None:
+    """So is one whose files are edited and not committed: its own checks see that."""
+    put("a.md", PAGE.replace("Our", "The"))(git)
+    for _ in range(2):
+        result = healthlint_run("check", "--diff", "HEAD", "--format", "json")
+        assert places(result.out) == ["a.md:3"]
+        assert "note: not checked: 1 file of other repositories inside of this one\n" in result.err
+        put("c.md", BAD)(submodule)
+    result = healthlint_run("check", "--diff", "HEAD~1")
+    assert (result.status, "sub/ is a submodule that was added: check it from inside, whole" in result.err) == (2, True)
+
+
+def test_in_a_worktree_it_is_the_same(git, site, healthlint_run, monkeypatch, tmp_path_factory) -> None:
+    folder = tmp_path_factory.mktemp("worktree") / "mine"
+    git("worktree", "add", "-q", "-b", "mine", str(folder))
+    mine = Git(folder)
+    monkeypatch.chdir(folder)
+    put("a.md", PAGE.replace("Our", "The"))(mine)
+    mine("mv", "b.md", "c.md")
+    mine("add", "a.md")
+    (site / "b.md").write_text(BAD)
+    for arguments in (["--staged"], ["--diff", "HEAD"], ["--diff", "main"], ["--diff", "main..."]):
+        assert places(healthlint_run("check", *arguments, "--format", "json").out) == ["a.md:3"], arguments
+    mine.commit()
+    assert places(healthlint_run("check", "--diff", "main...", "--format", "json").out) == ["a.md:3"]
+
+
+def test_a_hook_in_a_worktree_sees_its_own_index(git, tmp_path_factory) -> None:
+    folder = tmp_path_factory.mktemp("worktree") / "mine"
+    git("worktree", "add", "-q", "-b", "mine", str(folder))
+    hooks = tmp_path_factory.mktemp("hooks")
+    command = f"PYTHONPATH='{SOURCES}' exec '{sys.executable}' -m healthlint check --staged"
+    (hooks / "pre-commit").write_text(f"#!/bin/sh\n{command}\n")
+    (hooks / "pre-commit").chmod(0o755)
+    mine = Git(folder)
+    put("a.md", THE)(mine)
+    put("b.md", THE)(git)
+    git("add", "b.md")
+    mine("add", "a.md")
+    hooked = ("-c", f"core.hooksPath={hooks}", "commit", "-q", "--no-gpg-sign", "-m", "x")
+    with pytest.raises(Exception, match="commit"):
+        mine(*hooked)
+    put("a.md", PAGE.replace("Three", "Six"))(mine)
+    mine("add", "a.md")
+    mine(*hooked)
+    assert mine("log", "--oneline").count("\n") == 2

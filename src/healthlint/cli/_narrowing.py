@@ -59,7 +59,8 @@ class Narrowing:
             return plan
         inside = {task.file.path: repository.inside(task.file.path) for task in plan.tasks}
         self._refuse(plan, inside)
-        changed, deleted = repository.changes(self._commit, staged=self._staged)
+        changed, deleted, submodules = repository.changes(self._commit, staged=self._staged)
+        self._refuse_submodules(submodules, inside.values())
         if self._staged:
             _refuse_absent(repository, changed, asked)
         else:
@@ -110,6 +111,17 @@ class Narrowing:
                 faults.append(f"{self._option}: {task.file.path} lies outside of the repository of the current folder")
         if faults:
             raise UsageError(*faults)
+
+    def _refuse_submodules(self, submodules: Mapping[str, str], paths: Iterable[str]) -> None:
+        """Do nothing where no file to check is one of a submodule that is at another commit now: git compares no further.
+
+        Raises:
+            UsageError: some are.
+        """
+        folders = {f"{path}/": before for path, before in submodules.items()}
+        met = {folder for path in paths for folder in folders if path.startswith(folder)}
+        if met:
+            raise UsageError(*(_from_inside(self._option, folder, folders[folder]) for folder in sorted(met)))
 
     def _as_staged(self, repository: Repository, tasks: list[Task]) -> list[Task]:
         """Return the tasks with the contents that the index has."""
@@ -231,6 +243,13 @@ def rules_that_ran(plan: Plan) -> Callable[[str, str], bool]:
         return choice is None or choice.on
 
     return ran
+
+
+def _from_inside(option: str, folder: str, before: str) -> str:
+    """Return what to do about a submodule that was at the commit `before`, or was not there."""
+    if before:
+        return f"{option}: {folder} is a submodule, at another commit now: check it from inside with --diff {before[:12]}"
+    return f"{option}: {folder} is a submodule that was added: check it from inside, whole"
 
 
 def _refuse_absent(repository: Repository, changed: Mapping[str, Change], asked: Asked) -> None:
