@@ -171,6 +171,70 @@ def test_the_audit_says_what_the_baseline_hid(site, write, audited, healthlint_r
     assert made["silenced"][0]["by"] == "baseline"
 
 
+CLAIMS = """\
+claims:
+  - id: socks
+    wording: zorbs mend socks
+    with: {sentence: [at night]}
+    evidence:
+      - doi: 10.1000/182
+        says: "Fourteen socks, </script>"
+      - file: trials/socks.txt
+    markets: [us-fda, uk]
+    rules: [zorb-cure]
+    approver: Head of </td> regulatory affairs
+    approved: 2026-01-05
+    expires: 2026-12-31
+    note: "Only at night"
+  - id: old-socks
+    wording: zorbs heal socks
+    evidence: [{url: "https://example.com/trial"}]
+    markets: [uk]
+    rules: [zorb-cure]
+    approver: Legal
+    approved: 2024-01-05
+    expires: 2025-12-31
+"""
+
+
+def test_a_stale_baseline_fails_as_in_a_check(write, audited, healthlint_run) -> None:
+    write("a.md", BAD)
+    assert healthlint_run("baseline").status == 0
+    write("a.md", GOOD)
+    stale = ("--baseline", ".healthlint-baseline.jsonl", "--fail-on-stale")
+    assert healthlint_run("check", *stale).status == 1
+    assert audited(*stale, status=1)["outcome"]["status"] == 1
+    assert audited(*stale, "--exit-zero")["command"][-4:] == ["--fail-on-stale", "--baseline", stale[1], "."]
+
+
+def test_the_audit_says_what_is_approved_by_whom_and_on_what_grounds(site, write, audited) -> None:
+    write("claims.yaml", CLAIMS)
+    write("trials/socks.txt", "Fourteen socks were mended.\n")
+    write("a.md", "Our zorbs mend socks at night.\n\nOur zorbs mend socks.\n\nOur zorbs heal socks.\n")
+    write(CONFIG, "claims: claims.yaml\nexclude: [trials/]\n")
+    made = audited(status=1)
+    (silenced,) = made["silenced"]
+    assert (silenced["by"], silenced["line"], silenced["approvals"]) == ("claim", 1, ["socks"])
+    assert made["outcome"]["silenced"]["claim"] == 1
+    new, old = made["approvals"]
+    assert (new["register"], new["line"], new["state"], old["state"]) == ("claims.yaml", 2, "in force", "expired")
+    assert new["evidence"][0] == {"kind": "doi", "text": "10.1000/182", "says": "Fourteen socks, </script>"}
+    assert new["qualifiers"] == [{"in": "sentence", "phrases": ["at night"]}]
+    places = [(each["line"], each["verdict"]) for each in new["places"]]
+    assert places == [(1, "approved"), (3, "lacks qualifier")]
+    assert [each["verdict"] for each in old["places"]] == ["not in force"]
+    digests = {each["path"]: (each["role"], each["sha256"]) for each in made["inputs"]}
+    assert digests["claims.yaml"] == ("claims", hashlib.sha256(CLAIMS.encode()).hexdigest())
+    assert digests["trials/socks.txt"][0] == "evidence"
+    assert made["settings"][0]["keys"]["claims"] == {"value": "claims.yaml", "from": ".healthlint.yaml:3"}
+    shown = page(site)
+    assert '<a href="https://doi.org/10.1000/182"' in shown
+    assert "with at night in the sentence" in shown
+    assert "Head of &lt;/td&gt; regulatory affairs, 2026-01-05 to 2026-12-31" in shown
+    assert "</script" not in shown
+    assert Elements(shown).open == []
+
+
 def test_the_audit_names_the_commit_and_what_differs_from_it(site, git, write, audited, monkeypatch) -> None:
     write("a.md", GOOD)
     assert audited()["tree"] == {"folder": ".", "commit": None, "why": "no commit yet"}

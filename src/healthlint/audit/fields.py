@@ -12,7 +12,8 @@ from healthlint.config import Settings
 from healthlint.readers import PROPS
 from healthlint.report import FileReport
 from healthlint.reporters._json import Fields, listed, written
-from healthlint.reporters.json import finding_fields, summary
+from healthlint.reporters.json import finding_fields
+from healthlint.rule import SEVERITIES
 from healthlint.verdicts.uses import Use
 
 KIND = "healthlint-audit"
@@ -56,7 +57,7 @@ def _outcome(audit: Audit) -> Fields:
     return {
         "status": audit.status,
         "says": OUTCOMES[audit.status],
-        **{key: count for key, count in summary(audit.report).items() if key not in ("suppressed", "files")},
+        **{severity: audit.report.count(severity) for severity in reversed(SEVERITIES)},
         "silenced": {by: silenced.count(by) for by in ("suppression", "baseline", "claim")},
         "files": {status: statuses.count(status) for status in ("checked", "not-checked", "excluded", "failed")},
         "left_out": len(left_out(audit)),
@@ -176,9 +177,9 @@ def _baseline(audit: Audit) -> Fields | None:
 def said(settings: Settings) -> Iterator[tuple[str, object, str]]:
     """Yield each setting on which findings hang: its name, value, and who said so."""
     for key in KEYS:
-        value: object = getattr(settings, key, "")
+        value: object = getattr(settings, key)
         if key in ("product", "context", "claims"):
-            value = value or ("auto" if key != "claims" else "none")
+            value = value or ("none" if key == "claims" else "auto")
         elif key == "mdx_props":
             value = list(value or sorted(PROPS))  # type: ignore[call-overload]
         elif key == "rules":

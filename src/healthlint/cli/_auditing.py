@@ -14,7 +14,7 @@ from healthlint.audit.record import Audit, BaselineFacts, InputFile, settings_in
 from healthlint.audit.tree import tree_of
 from healthlint.cli import _checking
 from healthlint.cli._clock import day_of
-from healthlint.cli._ends import UNUSABLE
+from healthlint.cli._ends import FOUND, OK, UNUSABLE
 from healthlint.cli._terminal import put, say
 from healthlint.cli._whole_files import write_folder
 from healthlint.digests import sha256_hex
@@ -64,14 +64,17 @@ def report(paths: tuple[str, ...], folder: str, options: Mapping[str, object]) -
         say(nothing, "error")
         say(f"{folder} was not written", "error")
         return UNUSABLE
+    is_stale = bool(made.stale and options["fail_on_stale"])
     audit = _put_together(plan, made, hidden, asked, options, own)
+    if is_stale:
+        audit = audit._replace(status=max(audit.status, FOUND))
     audit = audit._replace(left_out=tuple(_others(left_out, folder, audit.inputs)))
     write_folder(folder, _files(audit))
     if not quiet:
         for note in baseline.notes if baseline is not None else ():
             say(note, "note")
         put([f"{summary(made)}: {' and '.join(own)} written"])
-    return _checking.status_of(made, nothing=False, exit_zero=bool(options["exit_zero"]))
+    return OK if audit.status == FOUND and options["exit_zero"] else audit.status
 
 
 def _refuse(folder: str) -> None:
@@ -114,7 +117,11 @@ def _is_other(path: str, mark: str) -> bool:
 def _relative(asked: Asked) -> Asked:
     """Return what is asked for without an absolute path: an audit must not hang on where a checkout lies."""
     config = _from_here(asked.config) if asked.config is not None else None
-    return asked._replace(paths=tuple(map(_from_here, asked.paths)), config=config)
+    said = (
+        each._replace(value=_from_here(each.value)) if each.key == "claims" and isinstance(each.value, str) else each
+        for each in asked.said
+    )
+    return asked._replace(paths=tuple(map(_from_here, asked.paths)), said=tuple(said), config=config)
 
 
 def _from_here(path: str) -> str:
@@ -209,7 +216,7 @@ def _command(asked: Asked, options: Mapping[str, object], today: str) -> Iterabl
         yield from ("--config", asked.config)
     for glob in asked.exclude:
         yield from ("--exclude", glob)
-    for name in ("isolated", "force_exclude", "allow_empty"):
+    for name in ("isolated", "force_exclude", "allow_empty", "fail_on_stale"):
         if options[name]:
             yield f"--{name.replace('_', '-')}"
     if not asked.respect_gitignore:

@@ -9,7 +9,7 @@ from healthlint.cli import check
 _AS_CHECK = (
     "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "exit_zero", "config",
     "isolated", "exclude", "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "baseline",
-    "jobs", "quiet",
+    "fail_on_stale", "claims", "jobs", "quiet",
 )  # fmt: skip
 """Options that mean what they mean to a check: what is found hangs on them."""
 
