@@ -24,7 +24,7 @@ STAIR = (
     {"judging", "rulebook"},
     {"linter"},
     {"claims"},
-    {"examples", "planning"},
+    {"examples", "planning", "register_check"},
     {"sharing"},
     {"run"},
     {"__init__"},

@@ -104,7 +104,7 @@ class _Entry:
     def approval(self) -> Approval | None:
         """Return what it approves, or None where something is wrong with it."""
         before = len(self.faults.found)
-        self.keys = self.faults.mapping(self.marked, "claims", KEYS)
+        self.keys = self.faults.mapping(self.marked, "entry", KEYS)
         missing = [key for key in REQUIRED if key not in self.keys]
         if self.marked.keys is not None and missing:
             self.faults.at(self.marked, f"missing: {', '.join(missing)}")

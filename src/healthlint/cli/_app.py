@@ -12,7 +12,7 @@ from healthlint.cli._ends import OK, UNUSABLE
 from healthlint.cli._terminal import put, say
 from healthlint.errors import nearest
 
-COMMANDS = ("check", "explain", "rules", "test", "baseline", "suppressions", "report", "init", "config", "completion")
+COMMANDS = ("check", "explain", "rules", "test", "baseline", "claims", "suppressions", "report", "init", "config", "completion")
 
 
 class _Commands(click.Group):

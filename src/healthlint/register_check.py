@@ -1,0 +1,87 @@
+"""What is to be said of a register of approved claims by itself, without a look at any page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from healthlint.approval import Approval, Register, expires_soon
+from healthlint.claims_file import lost_evidence
+from healthlint.exact_words import exact_words
+from healthlint.patterns.phrase import parse
+from healthlint.text import Span
+
+IN_FORCE, SOON, PAST, NOT_YET = "in force", "expires soon", "expired", "not yet"
+STATES = (IN_FORCE, SOON, PAST, NOT_YET)
+
+
+class Remark(NamedTuple):
+    """Something about an entry of a register."""
+
+    span: Span
+    """Where it stands in the register."""
+    text: str
+    is_problem: bool
+    """Whether it must be mended; else it is good to know."""
+
+
+def state(approval: Approval, today: str) -> str:
+    """Return one of STATES."""
+    if approval.is_in_force(today):
+        return SOON if expires_soon(approval, today) else IN_FORCE
+    return PAST if approval.expires < today else NOT_YET
+
+
+def remarks(register: Register, today: str) -> tuple[Remark, ...]:
+    """Return what there is to say of `register` on a day, in order of place."""
+    found = [*_about_days(register.approvals, today), *_about_words(register.approvals)]
+    found += [Remark(approval.span, text, is_problem=True) for approval, text in lost_evidence(register)]
+    return tuple(sorted(found))
+
+
+def _about_days(approvals: Iterable[Approval], today: str) -> Iterator[Remark]:
+    for approval in approvals:
+        now = state(approval, today)
+        if now == PAST:
+            yield Remark(approval.expires_span, f"“{approval.id}” held until {approval.expires}", is_problem=True)
+        elif now == SOON:
+            yield Remark(approval.expires_span, f"“{approval.id}” holds until {approval.expires}", is_problem=False)
+        elif now == NOT_YET:
+            yield Remark(approval.span, f"“{approval.id}” holds from {approval.approved} on", is_problem=False)
+
+
+def _about_words(approvals: Iterable[Approval]) -> Iterator[Remark]:
+    """Yield what is approved twice, or within longer words, for a market and a product that both are for."""
+    words = [(approval, _words(approval)) for approval in approvals]
+    for (first, ours), (second, theirs) in combinations(words, 2):
+        if ours not in theirs and theirs not in ours:
+            continue
+        if not _share(first.markets, second.markets) or not _may_share_product(first, second):
+            continue
+        if ours == theirs:
+            yield Remark(second.span, f"“{second.id}” approves the same words as “{first.id}”", is_problem=True)
+        else:
+            yield _overlap(first, second) if len(ours) < len(theirs) else _overlap(second, first)
+
+
+def _overlap(shorter: Approval, longer: Approval) -> Remark:
+    is_looser = not set(longer.qualifiers) <= set(shorter.qualifiers)
+    text = f"“{shorter.id}” approves a part of “{longer.id}”{' without its qualifier' if is_looser else ''}"
+    return Remark(shorter.span, text, is_looser)
+
+
+def _words(approval: Approval) -> str:
+    """Return what tells the words of approvals apart; those of a wording can be looked for in one another."""
+    return f" {' '.join(exact_words(approval.wording))} " if approval.wording else f"\0{parse(approval.pattern)}\0"
+
+
+def _share(some: Iterable[str], others: Iterable[str]) -> bool:
+    return not set(some).isdisjoint(others)
+
+
+def _may_share_product(first: Approval, second: Approval) -> bool:
+    return all(
+        not ours or not theirs or _share(ours, theirs)
+        for ours, theirs in ((first.products, second.products), (first.product_names, second.product_names))
+    )
