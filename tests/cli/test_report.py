@@ -216,6 +216,7 @@ def test_the_audit_says_what_is_approved_by_whom_and_on_what_grounds(site, write
     (silenced,) = made["silenced"]
     assert (silenced["by"], silenced["line"], silenced["approvals"]) == ("claim", 1, ["socks"])
     assert made["outcome"]["silenced"]["claim"] == 1
+    assert made["outcome"]["files"]["checked"] == len(made["files"]) == 1
     new, old = made["approvals"]
     assert (new["register"], new["line"], new["state"], old["state"]) == ("claims.yaml", 2, "in force", "expired")
     assert new["evidence"][0] == {"kind": "doi", "text": "10.1000/182", "says": "Fourteen socks, </script>"}
@@ -230,6 +231,7 @@ def test_the_audit_says_what_is_approved_by_whom_and_on_what_grounds(site, write
     shown = page(site)
     assert '<a href="https://doi.org/10.1000/182"' in shown
     assert "with at night in the sentence" in shown
+    assert '<td data-head="Why">the register of approved claims</td>' in shown
     assert "Head of &lt;/td&gt; regulatory affairs, 2026-01-05 to 2026-12-31" in shown
     assert "</script" not in shown
     assert Elements(shown).open == []

@@ -52,7 +52,8 @@ def lines(audit: Audit) -> Iterator[str]:
 
 
 def _outcome(audit: Audit) -> Fields:
-    statuses = [file.status for file in audit.report.files]
+    registers = {register.path for register in audit.report.registers}
+    statuses = [file.status for file in audit.report.files if file.path not in registers]
     silenced = [each.by for file in audit.report.files for each in file.suppressed]
     return {
         "status": audit.status,

@@ -8,6 +8,7 @@ from itertools import groupby
 from healthlint.approval import Approval
 from healthlint.audit.approvals import ApprovalFacts
 from healthlint.audit.fields import said
+from healthlint.audit.files import FileFacts
 from healthlint.audit.record import Audit, BaselineFacts, InForce
 from healthlint.evidence import Evidence
 from healthlint.reporters._html_parts import link, one_line, table
@@ -105,28 +106,34 @@ def baseline(facts: BaselineFacts) -> Iterator[str]:
 
 def files(audit: Audit) -> Iterator[str]:
     """Yield a table of the files that were to be checked."""
-    rows = []
     known = {facts.report.path: (facts, number) for facts, number in audit.files}
+    rows = []
     for file in audit.report.files:
-        facts, number = known.get(file.path, (None, 0))
         told = "; ".join(text for text in (file.error, *file.reasons, *file.notes) if text)
-        if facts is None:
-            rows.append((_path(file.path), escaped(file.status), "", "", "", one_line(told), ""))
-            continue
-        size = (
-            f"{counted(facts.size, 'byte')}, {counted(facts.words, 'word')}, {escaped(facts.reader)}"
-            if facts.sha256
-            else ""
-        )
-        own = "; ".join(f"{each.key} by {each.origin}" for each in facts.said)
-        in_force = f'<a href="#settings-{number}">{number}</a>' + (f" ({one_line(own)})" if own else "")
-        git = audit.tree.states.get(file.path, "")
-        status = escaped(file.status) + (f", {escaped(git)}" if git else "")
         count = f"{len(file.findings)} found, {len(file.suppressed)} silenced"
-        rows.append((_path(file.path) + _digest(facts.sha256), status, count, size,
-                     one_line(", ".join(word for word in (file.product, file.context) if word)), one_line(told),
-                     in_force))  # fmt: skip
+        if file.path in known:
+            rows.append(_checked(*known[file.path], audit.tree.states.get(file.path, ""), count, told))
+        elif any(register.path == file.path for register in audit.report.registers):
+            rows.append((_path(file.path), escaped(file.status), count, "", "", "the register of approved claims", ""))
+        else:
+            rows.append((_path(file.path), escaped(file.status), "", "", "", one_line(told), ""))
     yield from table(("File, SHA-256", "Status", "Findings", "Read", "Taken for", "Why", "Settings"), rows, "Files")
+
+
+def _checked(facts: FileFacts, number: int, git: str, count: str, told: str) -> tuple[str, ...]:
+    """Return the cells for a file that was met; `git` is how it is to the commit, if that is known."""
+    file = facts.report
+    read = [counted(facts.size, "byte"), counted(facts.words, "word"), facts.reader] if facts.sha256 else []
+    own = "; ".join(f"{each.key} by {each.origin}" for each in facts.said)
+    return (
+        _path(file.path) + _digest(facts.sha256),
+        escaped(", ".join(filter(None, (file.status, git)))),
+        count,
+        escaped(", ".join(read)),
+        one_line(", ".join(word for word in (file.product, file.context) if word)),
+        one_line(told),
+        f'<a href="#settings-{number}">{number}</a>' + (f" ({one_line(own)})" if own else ""),
+    )
 
 
 def left_out(found: Sequence[tuple[str, str]]) -> Iterator[str]:
