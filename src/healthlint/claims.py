@@ -29,6 +29,10 @@ _PLAIN = re.compile("[a-z]+")
 """A word as the fold has it, without digits and signs."""
 
 
+_JOINS = frozenset("and or nor plus also &".split())
+"""Words with which a statement goes on, whatever sign stands before them."""
+
+
 class _Wanted(NamedTuple):
     """An approval, ready to be looked for."""
 
@@ -170,10 +174,27 @@ class _Search:
 
     def place(self, wanted: _Wanted, match: Match) -> Place:
         """Return where a match was written, and which of the approval's terms are met there."""
-        prose = self._document.prose
+        approval, prose = wanted.approval, self._document.prose
         lead = prose.span(*match.lead) if match.lead is not None else None
         qualified = not wanted.qualifiers.with_ or self._page.allows(wanted.qualifiers, match)
-        return Place(wanted.approval, prose.span(match.start, match.end), lead, qualified, self._is_of_product(wanted))
+        span = prose.span(match.start, match.end)
+        return Place(approval, span, lead, qualified, self._is_of_product(wanted), self._goes_on(wanted, match))
+
+    def _goes_on(self, wanted: _Wanted, match: Match) -> bool:
+        """Return whether the clause goes on behind a match with more than a qualifier, or another is joined to it."""
+        reading = self._page.reading
+        sentence = reading.sentence_at(match.end - 1)
+        first = sentence.index(match.end)
+        if first >= len(sentence.words):
+            return False
+        clause = reading.clause_of(sentence, first - 1)
+        phrases = [number for _, some in wanted.qualifiers.with_ for number in some]
+        qualified = [(found.start, found.end) for number in phrases for found in self._page.search(number, sentence)]
+        last = max(first, clause.first + len(clause.words))
+        starts = sentence.starts[first:last]
+        if any(not any(start <= word < end for start, end in qualified) for word in starts):
+            return True
+        return last < len(sentence.words) and sentence.words[last] in _JOINS
 
     def _is_of_product(self, wanted: _Wanted) -> bool:
         products = wanted.approval.products

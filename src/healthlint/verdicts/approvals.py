@@ -1,7 +1,8 @@
 """Approvals, judged: which findings they answer for, and where their terms are not met.
 
 An approval answers for a finding whose words, all of them, lie within the approved ones, if it names the finding's rule
-or category, is in force, and holds for the product, with its qualifier in place. It must hold for the law of every pack
+or category, is in force, holds for the product, has its qualifier in place, and the statement ends where the approved
+words end: "helps you sleep and lose weight" is more than "helps you sleep". It must hold for the law of every pack
 in force that the rule belongs to; approvals of the same words for several markets do so together.
 """
 
@@ -22,12 +23,17 @@ from healthlint.text import Source, Span
 OUT_OF_MARKET = "approval-out-of-market"
 OTHER_PRODUCT = "approval-of-other-product"
 LACKS_QUALIFIER = "approval-lacks-qualifier"
+OF_A_PART = "approval-of-a-part"
 APPROVED, IDLE, NOT_IN_FORCE = "approved", "idle", "not in force"
-_DOUBTS = {"out of market": OUT_OF_MARKET, "other product": OTHER_PRODUCT, "lacks qualifier": LACKS_QUALIFIER}
+_DOUBTS = {
+    "out of market": OUT_OF_MARKET, "other product": OTHER_PRODUCT, "lacks qualifier": LACKS_QUALIFIER,
+    "goes on": OF_A_PART,
+}  # fmt: skip
 _TOLD = {
     "out of market": "approved by {0} for {1}, not for {2}",
     "other product": "approved by {0} for {1}, which this page is not about",
     "lacks qualifier": "approved by {0} with a qualifier that lacks here",
+    "goes on": "approved by {0} as far as here, and the statement goes on",
 }
 _NAMED = 3
 """So many approvals are named; of more, their number is told."""
@@ -47,6 +53,8 @@ class Place(NamedTuple):
     """Whether its qualifiers stand where they must."""
     is_of_product: bool
     """Whether the page is about a product that it holds for."""
+    goes_on: bool = False
+    """Whether the statement goes on behind these words, and so may say more."""
 
     def holds(self, finding: Finding) -> bool:
         """Tell whether all that a finding speaks of lies within these words."""
@@ -63,7 +71,9 @@ class Place(NamedTuple):
             return NOT_IN_FORCE
         if not self.is_of_product:
             return "other product"
-        return "" if self.is_qualified else "lacks qualifier"
+        if not self.is_qualified:
+            return "lacks qualifier"
+        return "goes on" if self.goes_on else ""
 
 
 class Terms(NamedTuple):
