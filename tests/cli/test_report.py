@@ -524,3 +524,21 @@ def test_a_hostile_tree_commands_nobody(site, write, spawn) -> None:
     assert "</script" not in shown
     assert "<img" not in shown
     assert "=because &lt;/script&gt; \ufffd" in shown.replace("&#65533;", "\ufffd")
+
+
+def test_the_commands_of_the_docs_run(git, write, healthlint_run, root) -> None:
+    text = (root / "docs" / "audit.md").read_text("utf-8")
+    write("posts/a.md", GOOD)
+    git.commit()
+    commands = re.findall(r"^healthlint .*", "".join(re.findall(r"```bash\n(.*?)```", text, re.DOTALL)), re.MULTILINE)
+    assert len(commands) == 6
+    for command in commands:
+        assert healthlint_run(*shlex.split(command, comments=True)[1:]).status == 0, command
+
+
+def test_the_docs_name_every_part(root, write, audited) -> None:
+    text = (root / "docs" / "audit.md").read_text("utf-8")
+    write("a.md", GOOD)
+    named = set(re.findall(r"^\| ([a-z ]+) \|", text, re.MULTILINE)) - {"part"}
+    parts = {key.replace("_", " ") for key in audited()} - {"kind", "version", "today", "command"}
+    assert named == (parts - {"failures", "books"}) | {"rules"}
