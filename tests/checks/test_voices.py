@@ -38,6 +38,10 @@ def found(page: str) -> list[str]:
         pytest.param(
             "I bought two more jars.\n\nVerified buyer", ["I bought two more jars."], id="a review over its mark"
         ),
+        pytest.param(
+            "★★★★☆ Goes on smooth, smells of mint", ["★★★★☆ Goes on smooth, smells of mint"], id="stars first"
+        ),
+        pytest.param("- ⭐⭐⭐⭐⭐ Gone in two nights", ["⭐⭐⭐⭐⭐ Gone in two nights"], id="stars first in a list"),
     ],
 )
 def test_found(page, words):
@@ -53,6 +57,9 @@ def test_found(page, words):
         pytest.param("The sign read “Mind the step” and “No dogs”.", id="words inside a sentence"),
         pytest.param("I bought two more jars for the pantry.", id="one who says I, and no sign of a review"),
         pytest.param("“Mind the step, please.”", id="a quotation without a person"),
+        pytest.param("★★★★★ 4.8 of 5", id="stars and a number"),
+        pytest.param("Rated ★★★★★ by 200 shoppers", id="stars in a sentence of the seller's"),
+        pytest.param("★ Ginger helps the stomach", id="a star for a bullet"),
     ],
 )
 def test_silent(page):

@@ -17,9 +17,16 @@ _AGED = pattern(
     r"\b([A-Z][a-z]+)(?:\s[A-Z][\w.]*)?,?\s(?:\(?(?:aged?\s)?[2-9]\d\)?[,.)]|an?\s\d{1,2}[\s-]years?[\s-]old\b)"
 )
 """A name with an age: "Joan Hill, 61,", "Rex, a 9-year-old"."""
+_PLACED = pattern(
+    r"\b([A-Z][a-z]+)(?:\s[A-Z]\.?)?,?\s(?:from|of)\s[A-Z][\w ]{2,20}?,?\s"
+    r"(?:felt|feels|lost|said|says|told|wrote|writes|emailed|tried|suffered|struggled|noticed|swears|couldn['’]t)\b"
+)
+"""A name with a place, who tells or is told of: "Mary from Ohio felt"."""
 _NAMED = pattern(r"\s+([A-Z][a-z]+)\b")
 _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
 _STARS = pattern("[★⭐]")
+_RATED = pattern(r"[\s*_]*[★⭐][★⭐☆✩\s]{2,}(?:[^\W\d_][\w'’-]*[\s,.!]*){3}")
+"""A line that begins with three stars or more and goes on in words: a review without quotation marks."""
 _NAME = pattern(
     r"[\s*_]*(?:[—–~(-][\s—–-]*)?"
     r"(?:[A-Z](?:[^.!?\n]|\.(?=[\sA-Z,)]|$)){0,58}|[a-z]\w{0,12} (?:of|in|from) [^.!?\n]{1,40})?"
@@ -58,7 +65,7 @@ class Voices:
         text = f" {sentence.joined()} "
         if self._is_quote(block) and self._speaks_near(block):
             return True
-        if self._heads_quote(block):
+        if self._heads_quote(block) or self._is_rated(block):
             return True
         if self._told_names and self._is_told(block, number, text):
             return True
@@ -76,7 +83,9 @@ class Voices:
                 end = self._end_of_speech(number)
                 if end:
                     yield blocks[number].start, end
-            elif blocks[number].kind in ("paragraph", "list_item") and self._is_review(number):
+            elif self._is_rated(number) or (
+                blocks[number].kind in ("paragraph", "list_item") and self._is_review(number)
+            ):
                 yield blocks[number].start, blocks[number].end
 
     def _end_of_speech(self, block: int) -> int:
@@ -113,6 +122,11 @@ class Voices:
         last = len(self._reading.document.blocks) - 1
         around = (number for number in range(max(block - 2, 0), min(block + 2, last) + 1))
         return any("review" in self._of(near) for near in around if near == block or self._is_line(near))
+
+    def _is_rated(self, block: int) -> bool:
+        """Return whether a block is a review by the stars that it begins with."""
+        here = self._reading.block(block)
+        return _RATED.match(self._reading.text, here.start, here.end) is not None
 
     def _is_line(self, block: int) -> bool:
         here = self._reading.block(block)
@@ -198,7 +212,8 @@ class Voices:
     @cached_property
     def _told_names(self) -> frozenset[str]:
         """The names of those the page tells of, folded, and "" where one goes without a name."""
-        names = {found[1].lower() for found in _AGED.finditer(self._reading.text)}
+        text = self._reading.text
+        names = {found[1].lower() for found in (*_AGED.finditer(text), *_PLACED.finditer(text))}
         for mark in self._all_marks() if _TOLD.search(self._reading.view) else ():
             if mark.shows == "person":
                 named = _NAMED.match(self._reading.text, mark.end)
