@@ -41,7 +41,7 @@ def test_a_scan_misses_no_sentence_in_which_a_phrase_stands(blocks: list[str], l
     vocabulary = Vocabulary(BOOK.words)
     matcher = Matcher(vocabulary, BOOK.specials)
     searched = sorted({number for duty in BOOK.duties.values() for number in duty.phrases})
-    reading = Reading(page(blocks, {1: 0} if led and len(blocks) > 1 else {}), Breaks((), ()), vocabulary.masks)
+    reading = Reading(page(blocks, {1: 0} if led and len(blocks) > 1 else {}), Breaks((), ()), vocabulary)
     standing = Scanner(vocabulary, searched).scan(reading)
     for number in searched[::7]:
         phrase = matcher.phrase(BOOK.phrases[number].code)
@@ -54,7 +54,7 @@ def test_a_scan_misses_no_sentence_in_which_a_phrase_stands(blocks: list[str], l
 
 def test_a_rule_that_is_off_is_not_looked_for() -> None:
     vocabulary = Vocabulary(BOOK.words)
-    reading = Reading(page(["It cures gout."], {}), Breaks((), ()), vocabulary.masks)
+    reading = Reading(page(["It cures gout."], {}), Breaks((), ()), vocabulary)
     assert Scanner(vocabulary, {3, 4}).scan(reading).keys() <= {3, 4}
 
 

@@ -67,7 +67,7 @@ class Linter:
         if work is None:
             work = self._at_work[settings] = put_to_work(self.book, settings, self._vocabulary)
         meant = read_as_meant(document, self._vocabulary)
-        reading = Reading(meant.document, self._breaks, self._vocabulary.masks)
+        reading = Reading(meant.document, self._breaks, self._vocabulary)
         standing = work.scanner.scan(reading)
         targets = self._targets
         page = Page(
@@ -95,7 +95,7 @@ class Linter:
 
         `standing` says of its reading in which sentences each of them may stand.
         """
-        reading = Reading(document, self._breaks, self._vocabulary.masks)
+        reading = Reading(document, self._breaks, self._vocabulary)
         self._vocabulary.introduce(set(reading.view.split()))
         targets = self._targets
         return Page(reading, self._frames, phrases, standing(reading), targets.network, targets.is_trusted)

@@ -10,9 +10,12 @@ from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading
 from healthlint.patterns.matcher import Matcher
 from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.patterns.word_data import index
 from healthlint.rule_file import unmark
 from healthlint.rulebook import load_book
 from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
+
+NO_WORDS = Vocabulary(index([], [], {}, []).data)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +66,7 @@ def frame_of(marked: str, finder: FrameFinder, breaks: Breaks, *, informs: bool 
         offset += len(text)
         at += len(line) + 1
     source = Source("page.md", written)
-    reading = Reading(Document(source, Prose(source, pieces), tuple(blocks)), breaks)
+    reading = Reading(Document(source, Prose(source, pieces), tuple(blocks)), breaks, NO_WORDS)
     start, end = marks[0]
     moved = [move for begin, move in shift if begin <= start][-1]
     return finder.frame(reading, start + moved, end + moved, informs=informs)
@@ -191,6 +194,6 @@ def test_frames_are_found_in_time_that_grows_with_their_number(finder: FrameFind
     text = "“It cures gout.” " * 400
     source = Source("page.md", text)
     block = Block("paragraph", 0, len(text))
-    reading = Reading(Document(source, Prose(source, [Piece(0, len(text))]), (block,)), breaks)
+    reading = Reading(Document(source, Prose(source, [Piece(0, len(text))]), (block,)), breaks, NO_WORDS)
     assert {finder.frame(reading, at + 4, at + 14) for at in range(0, len(text), 17)} == {"assert"}
     assert len(finder._quotations[0]) == 400

@@ -13,8 +13,11 @@ from healthlint.fold import fold
 from healthlint.language.breaks import Breaks
 from healthlint.language.reading import Reading
 from healthlint.language.sentences import split_sentences
+from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.patterns.word_data import index
 from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
 
+NO_WORDS = Vocabulary(index([], [], {}, []).data)
 BREAKS = Breaks(["but", "however"], ["which", "while"])
 
 
@@ -25,7 +28,7 @@ def reading_of(*blocks: str, leads: tuple[int, ...] = ()) -> Reading:
     for number, text in enumerate(blocks):
         made.append(Block("paragraph", at, at + len(text), lead=leads[number] if leads else -1))
         at += len(text) + len(NEXT_BLOCK)
-    return Reading(Document(source, Prose(source, [Piece(0, len(source.text))]), tuple(made)), BREAKS)
+    return Reading(Document(source, Prose(source, [Piece(0, len(source.text))]), tuple(made)), BREAKS, NO_WORDS)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from healthlint.document import Block, Document
 from healthlint.fold import fold
 from healthlint.language.breaks import Breaks
 from healthlint.language.sentences import split_sentences
+from healthlint.patterns.vocabulary import Literal, Vocabulary
 
 
 class Words:
@@ -21,8 +22,8 @@ class Words:
     """
 
     __slots__ = (
-        "_end", "_ends", "_leading", "_mask", "_start", "_starts", "allowed", "block", "clauses", "cues", "first", "lead",
-        "reading", "slot_ends", "text", "words",
+        "_end", "_ends", "_leading", "_literals", "_mask", "_start", "_starts", "allowed", "block", "clauses", "cues",
+        "first", "lead", "reading", "slot_ends", "text", "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, block: int, start: int, end: int, lead: Words | None = None) -> None:
@@ -46,6 +47,7 @@ class Words:
         self._starts: list[int] | None = None
         self._ends: list[int] = []
         self._mask = -1
+        self._literals: Sequence[Literal] | None = None
 
     @property
     def start(self) -> int:
@@ -81,13 +83,32 @@ class Words:
         return starts, ends
 
     @property
+    def literals(self) -> Sequence[Literal]:
+        """Return the words side by side that phrases hang on and that stand here."""
+        known = self._literals
+        if known is None:
+            words, by_pair = self.words, self.reading.vocabulary.literals
+            text, found = "", []
+            for pair in by_pair.keys() & pairwise(words):
+                for literal in by_pair[pair]:
+                    if literal.text:
+                        text = text or f" {' '.join(words)} "
+                        if literal.text not in text:
+                            continue
+                    found.append(literal)
+            known = self._literals = found
+        return known
+
+    @property
     def mask(self) -> int:
-        """Return the bits of the anchor sets of which a word stands here; of a clause those of its sentence."""
+        """Return the bits of the anchor sets of which words stand here; of a clause those of its sentence."""
         if self._mask < 0:
-            masks = self.reading.masks
-            mask = 0
+            vocabulary = self.reading.vocabulary
+            masks, mask = vocabulary.masks, 0
             for word in masks.keys() & self.words:
                 mask |= masks[word]
+            for literal in self.literals:
+                mask |= vocabulary.kind(literal.kind)[0]
             self._mask = mask
         return self._mask
 
@@ -116,7 +137,7 @@ class Clause(Words):
         self.lead = max(whole.lead - first, 0)
         self.reading, self.text, self.block = whole.reading, whole.text, whole.block
         self.first, self.clauses, self.allowed, self.slot_ends = first, (), {}, {}
-        self._starts = None
+        self._starts = self._literals = None
         self._mask = whole.mask
         self.cues = None
 
@@ -141,12 +162,12 @@ class Clause(Words):
 class Reading:
     """One document, read: its prose folded, and its sentences and clauses on demand."""
 
-    def __init__(self, document: Document, breaks: Breaks, masks: Mapping[str, int] | None = None) -> None:
-        """Fold the prose; nothing else is worked out yet. `masks` leads words to the anchor sets they are part of."""
+    def __init__(self, document: Document, breaks: Breaks, vocabulary: Vocabulary) -> None:
+        """Fold the prose; nothing else is worked out yet. `vocabulary` tells what hangs on which words."""
         self.document = document
         self.text = document.prose.text
         self.folded = fold(self.text)
-        self.masks: Mapping[str, int] = masks if masks is not None else {}
+        self.vocabulary = vocabulary
         self._breaks = breaks
         self._block_starts = [block.start for block in document.blocks]
         self._sentences: dict[int, list[tuple[int, int]]] = {}

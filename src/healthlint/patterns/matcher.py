@@ -48,7 +48,8 @@ class Matcher:
         """Use the slots of `vocabulary`; a term's index leads to its Special."""
         self._vocabulary = vocabulary
         self._specials = specials
-        self._vetoes: dict[int, tuple[Phrase, ...]] = {}
+        self._known: dict[int, tuple[Special, tuple[Phrase, ...]]] = {}
+        """Specials with their vetoes, ready to be searched for."""
         self._inner: dict[int, Step] = {}
         self._unions: dict[Begins, set[str]] = {}
         self.cues = vocabulary.cues
@@ -182,7 +183,11 @@ class Matcher:
         return known
 
     def _allows(self, index: int, unit: Unit, first: int, last: int) -> bool:
-        exact, near, vetoes, then, within = self._specials[index]
+        known = self._known.get(index)
+        if known is None:
+            special = self._specials[index]
+            known = self._known[index] = special, tuple(self.phrase(veto) for veto in special.vetoes)
+        (exact, near, _, then, within), vetoes = known
         if then and then not in unit.words[last : last + within + 1]:
             return False
         if exact and unit.text[unit.starts[first] : unit.ends[last - 1]] != exact:
@@ -191,13 +196,8 @@ class Matcher:
             block = unit.block_words()
             if not any(f" {word} " in block for word in near):
                 return False
-        if not vetoes:
-            return True
-        known = self._vetoes.get(index)
-        if known is None:
-            known = self._vetoes[index] = tuple(self.phrase(veto) for veto in vetoes)
         begin = max(first - _VETO_REACH, 0)
-        return not any(first < hit.last for veto in known for hit in veto.search(unit, begin, last))
+        return not any(first < hit.last for veto in vetoes for hit in veto.search(unit, begin, last))
 
 
 class Phrase:

@@ -23,8 +23,8 @@ class WordFacts(NamedTuple):
 
     kind: int
     """The number of what it has in common with other words that phrases hang on, or -1."""
-    triggers: tuple[tuple[tuple[int, ...], tuple[str, ...], tuple[int, ...]], ...]
-    """Triggers of its own: bits, literals and phrases, as in Trigger."""
+    longer: tuple[tuple[str, int], ...]
+    """Words side by side, of which it is the rarest, that phrases hang on, with the number of what they have in common."""
     terms: list[tuple[list[str], int, int]]
     """The terms it begins, longest first: all their words, the index of a Special or -1, and the group of their slots."""
     begun: tuple[tuple[int, tuple[int, ...]], ...]
@@ -53,9 +53,18 @@ class WordData(NamedTuple):
     """For each slot, those of its phrases that may begin with any word."""
 
 
-Trigger = tuple[int, tuple[str, ...], tuple[int, ...]]
-"""What to look for where a word stands: a bit for each anchor set of which a word must stand there too; literals one of
-which must, none where the word is enough; and the phrases that may stand there then."""
+Trigger = tuple[int, tuple[int, ...]]
+"""What to look for where some words stand: a bit for each anchor set of which a word must stand there too, and the phrases
+that may stand there then."""
+
+
+class Literal(NamedTuple):
+    """Two words side by side, or more, that phrases hang on."""
+
+    text: str
+    """Its words, single spaces between and around; "" where the first two are all."""
+    kind: int
+    """The number of what it has in common with other words."""
 
 
 class Table:
@@ -98,6 +107,10 @@ class Vocabulary:
         self.masks: dict[str, int] = {}
         """A word to the bits of the anchor sets it is part of."""
         self.triggers: dict[str, tuple[Trigger, ...]] = {}
+        self.hanging: set[str] = set()
+        """The words that phrases hang on, by themselves or with others."""
+        self.literals: dict[tuple[str, str], tuple[Literal, ...]] = {}
+        """Two words side by side to what they begin."""
         self.cues: dict[str, tuple[int, ...]] = {}
         """A word to the numbers of the cues that may begin with it."""
 
@@ -137,16 +150,20 @@ class Vocabulary:
 
     def _learn(self, word: str, facts: WordFacts, *, alike: bool = False) -> None:
         """Take in what is known of a word; of one that is only `alike`, as a number with another, it holds in part."""
-        kind, own, terms, _, _ = facts
+        kind, longer, terms, _, _ = facts
+        if kind >= 0 or longer:
+            self.hanging.add(word)
         if kind >= 0:
-            mask, triggers = self._kind(kind)
+            mask, triggers = self.kind(kind)
             self.masks[word] = self.masks.get(word, 0) | mask
-            if own:
-                triggers += tuple((bits(needs), literals, phrases) for needs, literals, phrases in own)
             if triggers:
                 self.triggers[word] = self.triggers.get(word, ()) + triggers
         if alike:
             return
+        for text, number in longer:
+            first, second, *others = text.split(" ")
+            literal = Literal(f" {text} " if others else "", number)
+            self.literals[first, second] = (*self.literals.get((first, second), ()), literal)
         for words, special, group in terms:
             entry = (words, special)
             for table in self._group(group):
@@ -174,11 +191,12 @@ class Vocabulary:
         if facts.cues:
             self.cues[word] = tuple(dict.fromkeys((*self.cues.get(word, ()), *facts.cues)))
 
-    def _kind(self, number: int) -> tuple[int, tuple[Trigger, ...]]:
+    def kind(self, number: int) -> tuple[int, tuple[Trigger, ...]]:
+        """Return the bits of the anchor sets, and the triggers, that words of a kind have in common."""
         known = self._kinds.get(number)
         if known is None:
             mask, triggers = self._data.kinds[number]
-            made = tuple((bits(needs), (), phrases) for needs, phrases in triggers)
+            made = tuple((bits(needs), phrases) for needs, phrases in triggers)
             known = int.from_bytes(mask, "little") if isinstance(mask, bytes) else bits(mask), made
             self._kinds[number] = known
         return known

@@ -41,11 +41,11 @@ class Indexed(NamedTuple):
 
 
 class _Word:
-    """A word while what is known of it is gathered."""
+    """A word, or a few side by side, while what is known of it is gathered."""
 
     def __init__(self) -> None:
         self.bits: set[int] = set()
-        self.triggers: dict[tuple[Needs, tuple[str, ...]], list[int]] = {}
+        self.triggers: dict[Needs, list[int]] = {}
         self.terms: dict[tuple[tuple[str, ...], int], list[int]] = {}
         self.begun: list[tuple[int, tuple[int, ...]]] = []
         self.cues: list[int] = []
@@ -99,40 +99,37 @@ class _Indexer:
         for rank, literals in enumerate(ranked):
             bit = self.bits[literals] = rank if rank < _OWN_BITS else _OWN_BITS + rank % _SHARED_BITS
             for literal in literals:
-                self.word(rarest_word(literal)).bits.add(bit)
+                self.word(literal).bits.add(bit)
 
     def add_triggers(self, phrase: int, anchors: Listed[Anchors]) -> None:
-        """Let `phrase` be looked for wherever the words of its first anchors stand."""
+        """Let `phrase` be looked for wherever its first anchors stand."""
         first, *rest = anchors
         others = frozenset(self.bits[each.literals] for each in rest)
-        ways: dict[str, dict[frozenset[int], list[str]]] = {}
         for literals, also in first.ways:
-            needs = others.union(self.bits[each] for each in also)
+            needs = tuple(sorted(others.union(self.bits[each] for each in also)))
             for literal in literals:
-                ways.setdefault(rarest_word(literal), {}).setdefault(needs, []).append(literal)
-        for word, by_needs in ways.items():
-            if word in by_needs.get(others, ()):
-                by_needs = {others: [word]}
-            for needs, found in by_needs.items():
-                longer = () if word in found else tuple(f" {literal} " for literal in sorted(found))
-                self.word(word).triggers.setdefault((tuple(sorted(needs)), longer), []).append(phrase)
+                self.word(literal).triggers.setdefault(needs, []).append(phrase)
 
     def data(self) -> WordData:
         kinds: dict[Kind, int] = {}
         groups: dict[tuple[int, ...], int] = {}
-        facts = {}
-        for word, known in sorted(self.words.items()):
-            triggers = [(*key, tuple(phrases)) for key, phrases in known.triggers.items()]
-            shared = tuple((needs, phrases) for needs, literals, phrases in triggers if not literals)
-            kind = kinds.setdefault((_mask(known.bits), shared), len(kinds)) if known.bits else -1
+        facts: dict[str, WordFacts] = {}
+        longer: dict[str, list[tuple[str, int]]] = {}
+        for literal in [word for word in self.words if " " in word]:
+            self.word(rarest_word(literal))
+        for word, known in sorted(self.words.items(), key=lambda item: (" " not in item[0], item[0])):
+            triggers = tuple((needs, tuple(dict.fromkeys(phrases))) for needs, phrases in known.triggers.items())
+            kind = kinds.setdefault((_mask(known.bits), triggers), len(kinds)) if known.bits else -1
+            if " " in word:
+                longer.setdefault(rarest_word(word), []).append((word, kind))
+                continue
             terms = [
                 (list(words), special, groups.setdefault(tuple(slots), len(groups)))
                 for (words, special), slots in sorted(
                     known.terms.items(), key=lambda term: (-len(term[0][0]), term[0][0], term[0][1])
                 )
             ]
-            own = tuple(trigger for trigger in triggers if trigger[1])
-            facts[word] = WordFacts(kind, own, terms, tuple(known.begun), tuple(known.cues))
+            facts[word] = WordFacts(kind, tuple(longer.get(word, ())), terms, tuple(known.begun), tuple(known.cues))
         return WordData(
             facts,
             tuple(kinds),
