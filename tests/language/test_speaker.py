@@ -191,6 +191,8 @@ SIGNS = Signs(
         pytest.param({2: 2}, "", (1, 0), "editorial", id="one shop link"),
         pytest.param({2: 2}, "", (2, 0), "commercial", id="two shop links"),
         pytest.param({}, "", (0, 3), "editorial", id="three links to sources"),
+        pytest.param({2: 1}, "word " * 200, (0, 0), "editorial", id="a long page that sells nothing needs one less"),
+        pytest.param({}, "word " * 200, (0, 1), "commercial", id="but no two less"),
     ],
 )
 def test_weighing(counts, text, links, context):

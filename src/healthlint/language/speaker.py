@@ -71,8 +71,8 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     if source_links:
         telling.append((min(source_links, 3), "links to scholarly or public sources"))
     for_sale, for_reading = sum(weight for weight, _ in selling), sum(weight for weight, _ in telling)
-    # Where nothing at all sells on a page of some length, half as much says that it informs.
-    needed = signs.needed if selling or len(text) < _SHORTEST_PAGE else signs.needed // 2
+    # Where nothing at all sells on a page of some length, a little less says that it informs.
+    needed = signs.needed if selling or len(text) < _SHORTEST_PAGE else signs.needed - 1
     # A report with a way to buy in it is an advertisement in a report's clothes.
     sells = shop_links and len(selling) > _KINDS_OF_SELLING
     if for_reading >= needed and for_reading > for_sale and not sells:
