@@ -1,7 +1,7 @@
 # docker build -t healthlint .
 # docker run --rm -v "$PWD:/site:ro" healthlint
 FROM python:3.13-slim AS build
-COPY pyproject.toml README.md LICENSE /healthlint/
+COPY LICENSE README.md hatch_build.py pyproject.toml /healthlint/
 COPY rules /healthlint/rules
 COPY src /healthlint/src
 RUN python -m venv /opt/healthlint \
@@ -16,9 +16,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && git config --system --add safe.directory '*'
 COPY --from=build /opt/healthlint /opt/healthlint
-ENV PATH=/opt/healthlint/bin:$PATH HEALTHLINT_CACHE_DIR=/opt/healthlint/cache PYTHONDONTWRITEBYTECODE=1
-# The rules, made ready once; nobody writes there later.
-RUN healthlint check --isolated - </dev/null && chmod -R a+rX /opt/healthlint
+ENV PATH=/opt/healthlint/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 WORKDIR /site
 ENTRYPOINT ["healthlint"]

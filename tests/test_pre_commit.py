@@ -82,7 +82,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hooks(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of what a clone of this checkout would hold."""
     folder = tmp_path_factory.mktemp("hooks")
-    for name in (".pre-commit-hooks.yaml", "LICENSE", "README.md", "pyproject.toml"):
+    for name in (".pre-commit-hooks.yaml", "LICENSE", "README.md", "hatch_build.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("src", "rules"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
