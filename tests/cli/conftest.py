@@ -136,3 +136,23 @@ def spawn(site: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return run
+
+
+@pytest.fixture
+def disk(site: Path) -> Iterator[Callable[[str], Path]]:
+    """Make the folder `disk`, on a file system of its own that has room for so much ("16k")."""
+    folder = site / "disk"
+    folder.mkdir()
+    mounted = []
+
+    def make(size: str) -> Path:
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
+            pytest.skip("no file system can be mounted here")
+        mounted.append(folder)
+        return folder
+
+    yield make
+    os.chdir(site)
+    for each in mounted:
+        subprocess.run(["umount", str(each)], check=True)

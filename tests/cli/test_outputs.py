@@ -158,15 +158,9 @@ def test_a_full_device_is_told(write, healthlint_run) -> None:
 
 
 @pytest.fixture
-def small_disk(site: Path):
+def small_disk(disk) -> Path:
     """A folder on a file system of its own that has room for a few kilobytes."""
-    folder = site / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(folder)]
-    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    return disk("16k")
 
 
 def test_a_full_disk_leaves_the_older_file_whole(small_disk, site, write, healthlint_run) -> None:

@@ -428,20 +428,9 @@ def test_other_files_of_the_folder_stay(site, write, audited) -> None:
     assert {path.name for path in (site / "audit").iterdir()} == {"audit.json", "audit.html", "notes.txt"}
 
 
-@pytest.fixture
-def small_disk(site: Path):
-    """A folder on a file system of its own that has room for a few kilobytes."""
-    folder = site / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
-    if sys.platform != "linux" or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
-
 @pytest.mark.parametrize("is_there", [False, True])
-def test_a_disk_with_room_for_one_of_the_two_gets_none(is_there, small_disk, site, write, healthlint_run) -> None:
+def test_a_disk_with_room_for_one_of_the_two_gets_none(is_there, disk, site, write, healthlint_run) -> None:
+    small_disk = disk("4m")
     write("a.md", GOOD)
     healthlint_run("report", "--audit", "audit", *DAY, "a.md")
     if is_there:

@@ -9,7 +9,7 @@ import click
 
 from healthlint._version import __version__
 from healthlint.cli._ends import OK, UNUSABLE
-from healthlint.cli._terminal import put, say
+from healthlint.cli._terminal import lost, put, say
 from healthlint.errors import nearest
 
 COMMANDS = ("check", "explain", "rules", "test", "baseline", "claims", "suppressions", "report", "init", "config", "completion")
@@ -68,8 +68,20 @@ def run(arguments: list[str]) -> int:
         return UNUSABLE
     except click.Abort:
         raise KeyboardInterrupt from None
+    except OSError as error:
+        if _is_of_click(error):
+            raise lost(error) from error
+        raise
     except SystemExit as done:  # How click ends a completion.
         return done.code if isinstance(done.code, int) else OK
+
+
+def _is_of_click(error: OSError) -> bool:
+    """Tell whether it was click that could not print: its help is all that it prints by itself."""
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return step is not None and str(step.tb_frame.f_globals.get("__name__")).startswith("click.")
 
 
 def _say_misuse(error: click.ClickException) -> None:

@@ -39,13 +39,16 @@ def put(lines: Iterable[str]) -> None:
         for line in lines:
             out.write(line + "\n")
         out.flush()
-    except BrokenPipeError:
-        _give_up(out)
-        raise OutputError("standard output was closed before all was printed") from None
     except OSError as error:
-        _give_up(out)
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"standard output cannot be written: {reason}") from error
+        raise lost(error) from error
+
+
+def lost(error: OSError) -> OutputError:
+    """Return what to raise where standard output takes no more."""
+    _give_up(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return OutputError("standard output was closed before all was printed")
+    return OutputError(f"standard output cannot be written: {(error.strerror or str(error)).lower()}")
 
 
 def say(text: str, kind: str = "") -> None:

@@ -7,6 +7,7 @@ import os
 import click
 
 from healthlint.cli._terminal import put
+from healthlint.cli._whole_files import write_lines
 from healthlint.config_file import NAMES
 from healthlint.errors import UsageError
 
@@ -73,9 +74,5 @@ def command() -> None:
     there = next((name for name in NAMES if os.path.lexists(name)), None)
     if there is not None:
         raise UsageError(f"{there} is there already")
-    try:
-        with open(NAMES[0], "x", encoding="utf-8", newline="\n") as file:
-            file.write(TEMPLATE)
-    except OSError as error:
-        raise UsageError(f"{NAMES[0]} cannot be written: {(error.strerror or str(error)).lower()}") from error
+    write_lines(NAMES[0], TEMPLATE.removesuffix("\n").split("\n"))
     put([f"wrote {NAMES[0]}"])
