@@ -97,3 +97,53 @@ def test_an_editor_lets_pass(rule: object) -> None:
 )  # fmt: skip
 def test_an_editor_underlines(rule: object, fault: str) -> None:
     assert any(re.search(fault, found) for found in faults(rule)), faults(rule)
+
+
+CLAIMS = json.loads((ROOT / "src" / "healthlint" / "schema" / "claims-1.schema.json").read_text("utf-8"))
+REGISTER = """\
+claims:
+  - id: bones
+    wording: Calcium is needed for the maintenance of normal bones
+    evidence:
+      - {doi: "https://doi.org/10.1000/182", says: "what it shows"}
+      - file: evidence/opinion.pdf
+    markets: [eu, us]
+    products: supplement
+    rules: [structure-function-claim]
+    with: {nearby: ["in a 12-week trial"]}
+    approver: Head of Regulatory Affairs
+    approved: 2026-01-31
+    expires: 2027-01-31
+"""
+
+
+def underlined(register: str) -> list[str]:
+    """Return what an editor would underline in a register; days are text to it, as they are to us."""
+    found = jsonschema.Draft7Validator(CLAIMS).iter_errors(yaml.load(register, yaml.BaseLoader))
+    return [f"{error.json_path}: {error.message}" for error in found]
+
+
+def test_the_schema_of_a_register_is_one_and_lets_a_register_pass() -> None:
+    jsonschema.Draft7Validator.check_schema(CLAIMS)
+    assert underlined(REGISTER) == []
+    assert underlined("claims: []") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        pytest.param("wording:", "wordin:", "'wordin' was unexpected", id="a key that there is not"),
+        pytest.param("    rules:", "    pattern: x\n    rules:", "is valid under each of", id="wording and pattern"),
+        pytest.param("[eu, us]", "[france]", "is not valid under any", id="a market that there is not"),
+        pytest.param("[structure-function-claim]", "all", "is not valid under any", id="all rules"),
+        pytest.param("2027-01-31", "soon", "'soon' does not match", id="no day"),
+        pytest.param("10.1000/182", "182", "is not valid under any", id="no DOI"),
+        pytest.param("Head of Regulatory Affairs", "jo@example.com", "does not match", id="a person"),
+        pytest.param("    expires: 2027-01-31\n", "", "'expires' is a required property", id="no end"),
+    ],
+)  # fmt: skip
+def test_an_editor_underlines_in_a_register(old: str, new: str, fault: str) -> None:
+    assert old in REGISTER
+    assert any(fault in found for found in underlined(REGISTER.replace(old, new))), underlined(
+        REGISTER.replace(old, new)
+    )

@@ -71,7 +71,7 @@ def lost_evidence(register: Register) -> Iterator[tuple[Approval, str]]:
 def approvals_of(text: str, faults: Faults, book: Book) -> tuple[Approval, ...]:
     """Return the approvals of a register whose text this is, with what is wrong with it added to `faults`."""
     if all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n")):
-        faults.add(1, f"the register is empty: write '{_EMPTY}' if that is meant")
+        faults.add(1, f"the register is empty: write '{_EMPTY}' if that is meant", 1)
         return ()
     marked = load(text, faults)
     keys = faults.mapping(marked, "register", ("claims",)) if marked is not None else {}

@@ -138,7 +138,7 @@ class _Court:
 
     def answers(self, finding: Finding) -> bool:
         """Tell whether approvals answer for a finding, which is then among the approved."""
-        asked = [number for number in self._holding(finding) if _names(self.places[number].approval, finding)]
+        asked = sorted(number for number in self._holding(finding) if _names(self.places[number].approval, finding))
         for number in asked:
             self._asked[number].append(finding)
         good = [number for number in asked if not self._obstacles[number]]

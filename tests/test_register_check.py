@@ -1,0 +1,82 @@
+"""A register of approved claims, checked by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from healthlint.approval import Register
+from healthlint.claims_file import approvals_of
+from healthlint.marked_yaml import Faults
+from healthlint.register_check import remarks, state
+from healthlint.rulebook import load_book
+from healthlint.text import Source
+
+BOOK = load_book()
+TODAY = "2026-11-20"
+DAYS = "approved: 2026-01-01, expires: 2027-12-31"
+
+
+def register(*entries: str, folder: Path | None = None) -> Register:
+    """Return a register of entries, each given by its words and what differs; `folder` is where it lies."""
+    usual = ("markets: [uk, eu]", "evidence: {doi: 10.1000/1}", DAYS, "rules: cure", "approver: Head of Claims")
+    lines = [
+        f"  - {{id: c{number}, {', '.join([entry, *(each for each in usual if each.split()[0] not in entry)])}}}\n"
+        for number, entry in enumerate(entries)
+    ]
+    text, faults = "claims:\n" + "".join(lines), Faults("claims.yaml")
+    approvals = approvals_of(text, faults, BOOK)
+    assert faults.found == []
+    path = str(folder / "claims.yaml") if folder else "claims.yaml"
+    return Register(path, "", Source(path, text), approvals)
+
+
+def told(*entries: str, folder: Path | None = None) -> list[tuple[int, bool, str]]:
+    """Return line, whether it is a problem, and text."""
+    ours = register(*entries, folder=folder)
+    return [(ours.source.position(each.span.start).line, each.is_problem, each.text) for each in remarks(ours, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("days", "now", "found"),
+    [
+        pytest.param(DAYS, "in force", [], id="long to go"),
+        pytest.param("approved: 2026-01-01, expires: 2026-12-20", "expires soon", [(2, False, "“c0” holds until 2026-12-20")], id="a month to go"),
+        pytest.param("approved: 2026-01-01, expires: 2026-11-19", "expired", [(2, True, "“c0” held until 2026-11-19")], id="past"),
+        pytest.param("approved: 2026-12-01, expires: 2027-01-31", "not yet", [(2, False, "“c0” holds from 2026-12-01 on")], id="to come"),
+    ],
+)  # fmt: skip
+def test_days(days: str, now: str, found: list[tuple[int, bool, str]]) -> None:
+    assert told(f"wording: It calms, {days}") == found
+    assert state(register(f"wording: It calms, {days}").approvals[0], TODAY) == now
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        pytest.param("wording: It calms", "wording: It CALMS!", [(3, True, "“c1” approves the same words as “c0”")], id="the same words"),
+        pytest.param("pattern: (it|tea) calms", "pattern: (it|tea) calms", [(3, True, "“c1” approves the same words as “c0”")], id="the same pattern"),
+        pytest.param("wording: It calms", "wording: It calms dogs", [(2, False, "“c0” approves a part of “c1”")], id="a part"),
+        pytest.param("wording: It calms dogs", "wording: calms", [(3, False, "“c1” approves a part of “c0”")], id="a part in the middle"),
+        pytest.param(
+            "wording: It calms dogs, with: {nearby: [in a trial]}", "wording: It calms",
+            [(3, True, "“c1” approves a part of “c0” without its qualifier")], id="a part without the qualifier",
+        ),
+        pytest.param("wording: It calms", "wording: It calmed", [], id="other words"),
+        pytest.param("wording: It calms", "wording: It c", [], id="a part of a word"),
+        pytest.param("wording: It calms, markets: [uk]", "wording: It calms, markets: [eu]", [], id="other markets"),
+        pytest.param("wording: It calms, products: [food]", "wording: It calms, products: [device]", [], id="other products"),
+        pytest.param("wording: It calms, product-names: [A]", "wording: It calms, product-names: [B]", [], id="other names"),
+        pytest.param("wording: It calms, products: [food]", "wording: It calms", [(3, True, "“c1” approves the same words as “c0”")], id="all products and one"),
+    ],
+)  # fmt: skip
+def test_words_that_are_approved_twice(first: str, second: str, found: list[tuple[int, bool, str]]) -> None:
+    assert told(first, second) == found
+
+
+def test_evidence_that_is_lost(tmp_path: Path) -> None:
+    entry = "wording: It calms, evidence: {file: trial.pdf}"
+    assert told(entry, folder=tmp_path) == [(2, True, "“c0”: the evidence 'trial.pdf' is not there")]
+    (tmp_path / "trial.pdf").touch()
+    assert told(entry, folder=tmp_path) == []
