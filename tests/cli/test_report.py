@@ -16,6 +16,8 @@ import jsonschema
 import pytest
 
 import healthlint
+from healthlint.audit.fields import KEYS
+from healthlint.config import Settings
 
 from ..reporters.test_html import Elements  # noqa: TID252
 from .conftest import BAD, CONFIG, GOOD, RULE
@@ -128,6 +130,10 @@ def test_the_audit_says_by_which_rules_and_settings(write, audited) -> None:
     (own,) = [rule for rule in book["rules"] if rule["id"] == "zorb-cure"]
     assert (own["severity"], own["tier"], own["law"][1]["status"]) == ("error", "core", "unverified")
     assert set(made["versions"]) == {"healthlint", "Python", "Unicode", "click", "pyromark", "PyYAML", "regex"}
+
+
+def test_every_setting_on_which_findings_hang_is_told() -> None:
+    assert set(KEYS) == set(Settings._fields) - {"jobs", "origins"}
 
 
 def test_the_audit_says_what_was_left_out_and_why(write, audited) -> None:

@@ -38,6 +38,8 @@ _START = 500
 
 def report(paths: tuple[str, ...], folder: str, options: Mapping[str, object]) -> int:
     """Check `paths` and write the audit into `folder`; return the exit status."""
+    import gc
+
     from healthlint import planning, run
     from healthlint.cli._narrowing import Baseline
 
@@ -47,6 +49,8 @@ def report(paths: tuple[str, ...], folder: str, options: Mapping[str, object]) -
     left_out: list[tuple[str, str]] = []
     asked = _relative(_checking.asked_for(paths, options))._replace(left_out=lambda *each: left_out.append(each))
     plan = _without(loaded(planning.plan(asked), getattr(sys.stdin, "buffer", None)), folder)
+    # What a file leaves behind is worth collecting, for there may be many.
+    gc.enable()
     made = run.check(
         plan,
         day_of(options["today"]),

@@ -43,11 +43,15 @@ class Listed(NamedTuple):
 
 def suppressions(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     """Print the suppressions in `paths`; return the exit status."""
+    import gc
+
     from healthlint import planning, run
 
     asked = _checking.asked_for(paths, options)
     today = day_of(options["today"])
     plan = loaded(planning.plan(asked), getattr(sys.stdin, "buffer", None))
+    # What a file leaves behind is worth collecting, for there may be many.
+    gc.enable()
     report = run.check(plan, today, stdin=None, attempt=_checking.attempt, progress=_checking.progress(len(plan.tasks)))
     quiet = bool(options["quiet"])
     _checking.say_failures(report, quiet=True)
