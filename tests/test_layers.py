@@ -27,6 +27,7 @@ STAIR = (
     {"examples", "planning", "register_check"},
     {"sharing"},
     {"run"},
+    {"costs"},
     {"__init__"},
     {"audit"},
     {"cli"},

@@ -35,14 +35,15 @@ class Run:
         """Run the rules of one phase; what they find is there for the next."""
         for rule in rules:
             if self._covers(rule):
-                self._check(rule, self._ready[rule.id])
+                self.check(rule, self._ready[rule.id])
 
     def _covers(self, rule: Rule) -> bool:
         if self._context == "editorial" and rule.context == "commercial":
             return False
         return not rule.products or any(covers(named, self._product) for named in rule.products)
 
-    def _check(self, rule: Rule, ready: Ready) -> None:
+    def check(self, rule: Rule, ready: Ready) -> None:
+        """Run one rule; what it finds is there for those that ask it."""
         found: list[Match] = []
         allows, conditions = self._page.allows, ready.conditions
         for kind, find, data in ready.checks:

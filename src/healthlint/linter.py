@@ -46,9 +46,10 @@ class Outcome(NamedTuple):
 class Linter:
     """Runs the rules of a book on documents."""
 
-    def __init__(self, book: Book) -> None:
-        """Take the rules of `book`; nothing is compiled before it is needed."""
+    def __init__(self, book: Book, runs: Callable[..., Run] = Run) -> None:
+        """Take the rules of `book`; nothing is compiled before it is needed. `runs` makes what runs them on a page."""
         self.book = book
+        self._runs = runs
         self._at_work: dict[Settings, AtWork] = {}
         self._vocabulary = Vocabulary(book.words)
         self._matcher = Matcher(self._vocabulary, book.specials)
@@ -77,7 +78,7 @@ class Linter:
         page.categories.update(work.categories)
         context, product, reasons = self._speaker(page, settings)
         page.informs = context == "editorial"
-        run = Run(self._ready, page, work.severities, context, product)
+        run = self._runs(self._ready, page, work.severities, context, product)
         live = work.live(standing)
         for phase, rules in enumerate(work.by_phase):
             run.phase(rules if phase else [rule for rule in rules if rule.id in live])

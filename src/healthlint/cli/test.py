@@ -1,4 +1,4 @@
-"""`healthlint test`: whether each rule marks what its own examples say."""
+"""`healthlint test`: whether each rule marks what its own examples say, or what each costs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from healthlint.cli._ends import FOUND, OK
 from healthlint.cli._terminal import put, say
+from healthlint.cli._values import Word
 from healthlint.errors import UsageError
 from healthlint.reporters.text import counted
 
@@ -15,13 +16,20 @@ from healthlint.reporters.text import counted
 @click.command("test")
 @click.argument("folder", required=False, type=click.Path())
 @click.option("-q", "--quiet", is_flag=True, help="Print what does not hold alone.")
-def command(folder: str | None, quiet: bool) -> int:  # noqa: FBT001
+@click.option("--cost", is_flag=True, help="Show each rule's share of the time instead, on the examples.")
+@click.option("--on", "paths", type=click.Path(), multiple=True, metavar="PATH", help="With --cost: on these texts.")
+@click.option(
+    "--format", "format_", type=Word(("text", "json")), default="text", help="With --cost; by default a table."
+)
+def command(folder: str | None, quiet: bool, cost: bool, paths: tuple[str, ...], format_: str) -> int:  # noqa: FBT001
     """Run the examples of rules, those in FOLDER or the shipped ones.
 
     The rules in FOLDER are loaded on top of the shipped ones, as a config would.
 
     Status 0: all hold; 1: some do not; 2: rules that cannot be used.
     """
+    if not cost and (paths or format_ != "text"):
+        raise UsageError("--on and --format go with --cost")
     from healthlint.examples import check_examples
     from healthlint.rulebook import load_book
 
@@ -31,6 +39,13 @@ def command(folder: str | None, quiet: bool) -> int:  # noqa: FBT001
     rules = [rule for rule in book.rules if folder is None or _is_below(rule.path, folder)]
     if not rules:
         raise UsageError(f"{folder}: no rule in this folder")
+    if cost:
+        from healthlint.cli import _costs
+
+        ids = frozenset(rule.id for rule in rules)
+        found = _costs.costs_on(book, sorted(ids), paths, folder)
+        put(_costs.as_json(found, ids) if format_ == "json" else _costs.as_table(found, ids))
+        return OK
     faults = check_examples(book, [rule.id for rule in rules])
     put(f"{fault.path}:{fault.line}: {fault.rule}: {fault.message}" for fault in faults)
     if not quiet:
