@@ -93,6 +93,9 @@ def test_sentences_hold_all_words_in_order(text: str) -> None:
         pytest.param("It works (for gout) well.", "gout", "for gout", id="brackets"),
         pytest.param("It works – for gout.", "gout", "for gout", id="a dash"),
         pytest.param("Uses: gout", "gout", "uses gout", id="a colon does not end it"),
+        pytest.param("Not for gout 😉 Great for flu.", "flu", "great for flu", id="a picture before a capital"),
+        pytest.param("Say goodbye 👋 to gout.", "gout", "say goodbye to gout", id="a picture within a phrase"),
+        pytest.param("Say Goodbye 👋 To Gout", "Gout", "say goodbye to gout", id="a picture among capitals"),
     ],
 )
 def test_clauses(text: str, at: str, clause: str) -> None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 _SIGN = pattern(r"[;()\[\]—\n]|\s[–-]\s|–\s")
 """What ends a clause where it stands between two words."""
-_MAY_BE_SIGN = re.compile(r"[;()\[\]—\n–-]")
+_PICTURES = "\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff"
+_PICTURE = pattern(f"[{_PICTURES}]")
+_MAY_BE_SIGN = re.compile(f"[;()\\[\\]—\\n–{_PICTURES}-]")
 
 
 class Breaks:
@@ -36,7 +38,7 @@ class Breaks:
         found = []
         for at in range(max(lead, 1), len(words)):
             between = text[ends[at - 1] : starts[at]] if at != lead else " "
-            sign = signed and between != " " and _SIGN.search(between) is not None
+            sign = signed and between != " " and (_SIGN.search(between) is not None or _parts(text, starts, at, between))
             if sign or self._is_broken(words, at, between):
                 found.append(at)
         return found
@@ -49,6 +51,11 @@ class Breaks:
         if word in self._always and _begins(self._always[word], words, at):
             return True
         return "," in between and word in self._after_comma and _begins(self._after_comma[word], words, at)
+
+
+def _parts(text: str, starts: list[int], at: int, between: str) -> bool:
+    """Return whether a picture stands where one statement ends and another begins: before a capital, behind none."""
+    return text[starts[at]].isupper() and text[starts[at - 1]].islower() and _PICTURE.search(between) is not None
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
