@@ -38,7 +38,9 @@ class Breaks:
         found = []
         for at in range(max(lead, 1), len(words)):
             between = text[ends[at - 1] : starts[at]] if at != lead else " "
-            sign = signed and between != " " and (_SIGN.search(between) is not None or _parts(text, starts, at, between))
+            sign = (
+                signed and between != " " and (_SIGN.search(between) is not None or _parts(text, starts, at, between))
+            )
             if sign or self._is_broken(words, at, between):
                 found.append(at)
         return found
