@@ -393,6 +393,15 @@ def test_the_status_is_that_of_check(files, arguments, site, write, healthlint_r
     assert written == (CONFIG not in files and (bool(files) or "--allow-empty" in arguments))
 
 
+def test_a_page_in_another_language_is_not_said_to_be_checked(site, write, audited) -> None:
+    write("a.md", GOOD)
+    write("de.md", "---\nlang: de\n---\n" + BAD)
+    assert audited()["outcome"]["files"] == {"checked": 1, "not-checked": 1, "excluded": 0, "failed": 0}
+    shown = page(site)
+    assert "<b>Nothing was found that fails a check.</b>" in shown
+    assert shown.index("Not everything was checked: 1 file") < shown.index('<main id="audit"')
+
+
 def test_exit_zero_does_not_change_what_is_recorded(write, audited) -> None:
     write("a.md", BAD)
     assert audited("--exit-zero")["outcome"]["status"] == 1

@@ -16,7 +16,7 @@ from healthlint.selection import Choice
 
 LIBRARIES = ("click", "pyromark", "PyYAML", "regex")
 OUTCOMES = {
-    0: "Every file was read and checked, and nothing was found that fails a check.",
+    0: "Nothing was found that fails a check.",
     1: "Findings were made that fail a check.",
     2: "Not everything could be checked.",
     3: "A fault of healthlint's own: not everything could be checked.",
