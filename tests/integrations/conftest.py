@@ -102,9 +102,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def wheelhouse(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder from which pip installs healthlint, as it would from the package index."""
+    pytest.importorskip("hatchling", reason="hatchling is not installed")
     folder = tmp_path_factory.mktemp("wheelhouse")
     # What the package is built with comes first: where that cannot be had, no index can be reached.
-    for wanted in (["download", "hatchling", "--dest"], ["wheel", str(checkout), "--wheel-dir"]):
+    built = ["wheel", str(checkout), "--no-build-isolation", "--wheel-dir"]
+    for wanted in (["download", "hatchling", "--dest"], built):
         command = [sys.executable, "-m", "pip", *wanted, str(folder), "--quiet", "--disable-pip-version-check"]
         done = subprocess.run(command, env=environment(), text=True, capture_output=True, check=False)
         if done.returncode and wanted[0] == "download":
@@ -116,14 +118,20 @@ def wheelhouse(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 Script = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="session")
+def index(wheelhouse: Path) -> dict[str, str]:
+    """The variables that make the wheelhouse pip's package index, and pip leave to Python what Python compiles anyway."""
+    return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheelhouse), "PIP_NO_COMPILE": "1"}
+
+
 @pytest.fixture
-def run_script(wheelhouse: Path, site: Site, tmp_path: Path) -> Script:
+def run_script(index: Mapping[str, str], site: Site, tmp_path: Path) -> Script:
     """Run lines of shell at the top of the site, as a build server does, with the wheelhouse for a package index."""
 
     def run(text: str, *shell: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         file = tmp_path / "script"
         file.write_text(text, "utf-8")
-        told = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheelhouse), "TMPDIR": str(tmp_path), **(env or {})}
+        told = {**index, "TMPDIR": str(tmp_path), **(env or {})}
         return subprocess.run(
             [*shell, str(file)], cwd=site.folder, env=environment(**told), text=True, capture_output=True, check=False
         )

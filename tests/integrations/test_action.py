@@ -40,7 +40,7 @@ class Runner(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def runner(checkout: Path, wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
+def runner(checkout: Path, index: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Runner:
     """One runner for all these tests: the installation takes seconds."""
     runner = Runner(tmp_path_factory.mktemp("runner temp"), checkout)
     folder = tmp_path_factory.mktemp("repository")
@@ -48,7 +48,6 @@ def runner(checkout: Path, wheelhouse: Path, tmp_path_factory: pytest.TempPathFa
     for name in ("venv", "ensurepip", "pip"):
         (folder / f"{name}.py").write_text("raise SystemExit('a module of the repository was run')\n", "utf-8")
     (folder / "script").write_text(INSTALL["run"], "utf-8")
-    index = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheelhouse)}
     done = subprocess.run(
         [*BASH, "script"], cwd=folder, env=environment(**index, **told(INSTALL), **runner.variables(folder)),
         text=True, capture_output=True, check=False,

@@ -21,11 +21,11 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def job(wheelhouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def job(index: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The number of a job that has installed healthlint."""
     folder = tmp_path_factory.mktemp("job")
     number = folder.parent.name + folder.name
-    variables = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheelhouse), "CI_JOB_ID": number, **GITLAB["variables"]}
+    variables = {**index, "CI_JOB_ID": number, **GITLAB["variables"]}
     for line in INSTALL:
         subprocess.run([*SH, "-c", line], cwd=folder, env=environment(**variables), check=True, capture_output=True)
     yield number

@@ -35,7 +35,7 @@ def test_its_pages_are_where_it_looks() -> None:
 
 
 @pytest.mark.slow
-def test_its_commands_make_a_healthlint_that_reads_a_folder_it_cannot_write(wheelhouse, tmp_path: Path) -> None:
+def test_its_commands_make_a_healthlint_that_reads_a_folder_it_cannot_write(index, tmp_path: Path) -> None:
     """In a fresh folder for a file system: what is copied there, what is run, but for Debian's packages."""
     place = {"/opt/healthlint": f"{tmp_path}/opt", "/healthlint": f"{tmp_path}/source", "/site": f"{tmp_path}/site"}
 
@@ -50,7 +50,7 @@ def test_its_commands_make_a_healthlint_that_reads_a_folder_it_cannot_write(whee
     (variables,) = given("ENV")
     told = dict(pair.split("=", 1) for pair in here(variables).split())
     told["PATH"] = told["PATH"].replace("$PATH", environment()["PATH"])
-    told |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheelhouse), "HEALTHLINT_CACHE_DIR": "/proc/nobody/writes/here"}
+    told |= {**index, "HEALTHLINT_CACHE_DIR": "/proc/nobody/writes/here"}
     for line in given("RUN"):
         if "apt-get" not in line:
             subprocess.run(["sh", "-ec", here(line)], env=environment(**told), check=True, capture_output=True)
