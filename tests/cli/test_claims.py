@@ -380,3 +380,31 @@ def test_the_docs_tell_every_key_and_every_rule(healthlint_run) -> None:
     assert keys == {"expires"}, "it shares a row with `approved`"
     rules = {each["id"] for each in json.loads(healthlint_run("rules", "--format", "json", "approval").out)}
     assert {each for each in rules if "approval" in each} <= rows
+
+
+@pytest.mark.usefixtures("approved")
+def test_a_report_is_not_written_over_the_register(healthlint_run, site) -> None:
+    before = (site / REGISTER).read_bytes()
+    result = healthlint_run("check", "--output", f"json={REGISTER}", *TODAY)
+    assert (result.status, result.out) == (2, "")
+    assert "json=claims.yaml: one of the files to check" in result.err
+    assert healthlint_run("baseline", "--output", REGISTER, *TODAY).status == 2
+    assert (site / REGISTER).read_bytes() == before
+
+
+def test_pyproject_names_a_register_too(write, site, healthlint_run) -> None:
+    folders = (site / CONFIG).read_text("utf-8").split("[")[1].split("]")[0]
+    (site / CONFIG).unlink()
+    write(
+        "pyproject.toml",
+        f'[tool.healthlint]\nrule-folders = ["{folders}"]\nselect = ["zorb-cure"]\nclaims = "legal/c.yaml"\n',
+    )
+    write("legal/c.yaml", register(entry(markets="[us, uk]")))
+    write("a.md", BAD)
+    assert healthlint_run("check", *TODAY).out == "no findings in 2 files (1 approved)\n"
+
+
+def test_a_page_says_for_which_market_it_is(approved, healthlint_run) -> None:
+    approved(REGISTER, register(entry(markets="[uk]")))
+    approved("a.md", f"---\nhealthlint: {{packs: [uk]}}\n---\n\n{BAD}")
+    assert healthlint_run("check", *TODAY).out == "no findings in 2 files (1 approved)\n"

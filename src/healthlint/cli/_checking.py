@@ -42,7 +42,8 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     narrowing = _narrowing(options)
     plan = planning.plan(asked)
     if outputs:
-        _outputs.refuse_inputs(outputs, (task.file.path for task in plan.tasks if not task.file.piped))
+        read = [task.file.path for task in plan.tasks if not task.file.piped]
+        _outputs.refuse_inputs(outputs, [*read, *(each.register.path for each in plan.registers)])
     if narrowing is not None:
         plan = narrowing.planned(plan, asked)
     if len(plan.tasks) > _MANY:
@@ -63,7 +64,9 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
         say(note, "note")
     stale = bool(report.stale and options["fail_on_stale"])
     if stale:
-        say("--fail-on-stale: the baseline knows what is there no more: 'healthlint baseline --prune' drops it", "error")
+        say(
+            "--fail-on-stale: the baseline knows what is there no more: 'healthlint baseline --prune' drops it", "error"
+        )
     # Before anything is printed: whoever reads it may hang up.
     written = not outputs or _outputs.write(outputs, report, look)
     if format_ == "github":
