@@ -12,7 +12,9 @@ from healthlint.cli._ends import OK, UNUSABLE
 from healthlint.cli._terminal import lost, put, say
 from healthlint.errors import nearest
 
-COMMANDS = ("check", "explain", "rules", "test", "baseline", "claims", "suppressions", "report", "init", "config", "completion")
+COMMANDS = (
+    "check", "explain", "rules", "test", "baseline", "claims", "suppressions", "report", "init", "config", "completion",
+)  # fmt: skip
 
 
 class _Commands(click.Group):
