@@ -61,6 +61,7 @@ def faults_of(text: str, folder: Path, name: str = "zorb-claim.yaml", *, shipped
         pytest.param("zorbs (shine|glow)", "... zorbs", "begins or ends with a gap", id="a gap at an end"),
         pytest.param('["zorbs (shine|glow)"]', '["re: zorbs+"]', "needs 'requires'", id="a raw pattern without its words"),
         pytest.param('["zorbs (shine|glow)"]', '[{phrase: "re: (zorbs", requires: [zorbs]}]', "no regular expression", id="a raw pattern that is none"),
+        pytest.param('["zorbs (shine|glow)"]', '[{phrase: "re: (?:zorbs{999}){999}", requires: [zorbs]}]', "steps or more, of 2000 that are allowed", id="a raw pattern that would be large"),
         pytest.param("phrases:", "phrase:", "unknown key 'phrase'; did you mean 'phrases'?", id="an unknown way to find"),
         pytest.param('status: "house rule"', "says: yes", "needs 'checked: ", id="law that nobody read"),
         pytest.param('status: "house rule"', "checked: 20 Nov", "write the day as 2026-11-20", id="a day in another form"),
@@ -146,3 +147,15 @@ def test_a_raw_pattern_finds_within_a_sentence_that_holds_its_words(tmp_path: Pa
     document = reader.read(Source("a.md", "Buy Zorbs 12 now. Zorbs are round."), ReadOptions())
     found = Linter(load_book([str(tmp_path)], cache=False)).lint(document, Settings(context="commercial")).findings
     assert [f.words for f in found if f.rule.id == "zorb-claim"] == ["Zorbs 12"]
+
+
+def test_a_raw_pattern_that_runs_out_of_time_is_a_fault_that_names_its_rule(tmp_path: Path) -> None:
+    rule = RULE.replace('["zorbs (shine|glow)"]', '[{phrase: "re: (x|xx)+y", requires: [zorb, zorbs]}]')
+    rule = rule.replace("Our [[zorbs shine]].", "Our zorbs [[xxy]].")
+    (tmp_path / "zorb-claim.yaml").write_text(rule, encoding="utf-8")
+    reader = reader_for(".md")
+    assert reader is not None
+    document = reader.read(Source("a.md", f"Zorbs {'x' * 5000}. It has no side effects."), ReadOptions())
+    outcome = Linter(load_book([str(tmp_path)], cache=False)).lint(document, Settings(context="commercial"))
+    assert outcome.faults == ("rule zorb-claim: a.md: a pattern ran out of time",)
+    assert "no-side-effects" in [finding.rule.id for finding in outcome.findings]

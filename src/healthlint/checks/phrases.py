@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 PHASE = 0
 KEYS = ("phrase", "requires", "where", "frames", "severity", "hedge", *CONDITION_KEYS)
 TIMEOUT_S = 0.5
-"""How long one raw pattern may work on one sentence."""
+"""How long one raw pattern may work on a page, and for each of its characters a little more."""
+_TIMEOUT_PER_CHARACTER_S = 1e-6
+_LEAST_S = 1e-3
+"""How long it may work on a sentence when its time is up."""
 _COMPARISON = pattern(
     r"(\w+)(?:\s*/\s*(\w+))?\s*(>=|<=|>|<)\s*(\d+(?:\.\d+)?)\s*([a-z% ]+?)?(?:\s*/\s*([a-z]+))?\s*$", re.IGNORECASE
 )
@@ -109,6 +113,16 @@ def _required(raw: str, item: Marked, keys: dict[str, Marked], builder: Builder)
     """Return the phrase of the words that a raw pattern requires, after a look at the pattern itself."""
     import regex
 
+    from healthlint.patterns.raw_size import MOST_STEPS, steps
+
+    size = steps(raw)
+    if size > MOST_STEPS:
+        builder.faults.add(
+            item.line,
+            f"pattern {raw[:60]!r} comes to {size} steps or more, of {MOST_STEPS} that are allowed: "
+            "repeat less, and nothing that repeats inside of it",
+        )
+        return ""
     try:
         regex.compile(raw, regex.IGNORECASE)
     except regex.error as error:
@@ -175,6 +189,7 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
 
     source, words, capitals = raw
     shapes = [re.compile(shape) for shape in capitals]
+    left_s = TIMEOUT_S + len(page.reading.view) * _TIMEOUT_PER_CHARACTER_S
     for unit in page.sentences(required):
         if not all(shape.search(unit.text, unit.start, unit.end) for shape in shapes):
             continue
@@ -182,10 +197,10 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
             continue
         import regex
 
-        pattern = regex.compile(source, regex.IGNORECASE)
-        for found in pattern.finditer(unit.text, unit.start, unit.end, timeout=TIMEOUT_S):
-            if found.end() > found.start():
-                yield Match(found.start(), found.end())
+        compiled, started = regex.compile(source, regex.IGNORECASE), monotonic()
+        spans = [found.span() for found in compiled.finditer(unit.text, unit.start, unit.end, timeout=left_s)]
+        left_s = max(left_s - monotonic() + started, _LEAST_S)
+        yield from (Match(start, end) for start, end in spans if end > start)
 
 
 def _hold(text: str, words: tuple[tuple[str, ...], ...]) -> bool:
