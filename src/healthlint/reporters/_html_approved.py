@@ -17,7 +17,7 @@ def section(report: Report) -> Iterator[str]:
     rows = [_row(report, file, each) for file in report.files for each in file.approved]
     if rows:
         yield f"<section><h2>Approved claims ({len(rows)})</h2>"
-        yield from table(("Where", "Finding", "Rule", "Approval", "Evidence", "Approved by", "Until"), rows)
+        yield from table(("Where", "Finding", "Rule", "Entry", "Evidence", "Approved by", "Until"), rows)
         yield "</section>"
 
 
@@ -31,7 +31,7 @@ def _row(report: Report, file: FileReport, each: Suppressed) -> tuple[str, ...]:
         "<br>".join(f"<code>{escaped(approval.id)}</code>" for approval in approvals),
         "<br>".join(_evidence(approval) for approval in approvals),
         "<br>".join(one_line(approval.approver) for approval in approvals),
-        "<br>".join(escaped(approval.expires) for approval in approvals),
+        "<br>".join(f"<time>{escaped(approval.expires)}</time>" for approval in approvals),
     )
 
 
