@@ -155,7 +155,8 @@ def test_a_raw_pattern_that_runs_out_of_time_is_a_fault_that_names_its_rule(tmp_
     (tmp_path / "zorb-claim.yaml").write_text(rule, encoding="utf-8")
     reader = reader_for(".md")
     assert reader is not None
-    document = reader.read(Source("a.md", f"Zorbs {'x' * 5000}. It has no side effects."), ReadOptions())
-    outcome = Linter(load_book([str(tmp_path)], cache=False)).lint(document, Settings(context="commercial"))
+    (tmp_path / "zorb-other.yaml").write_text(RULE.replace("zorb-claim", "zorb-other"), encoding="utf-8")
+    document = reader.read(Source("a.md", f"Zorbs {'x' * 5000}. Our zorbs shine."), ReadOptions())
+    outcome = Linter(build(rule_files([str(tmp_path)]), "")).lint(document, Settings(context="commercial"))
     assert outcome.faults == ("rule zorb-claim: a.md: a pattern ran out of time",)
-    assert "no-side-effects" in [finding.rule.id for finding in outcome.findings]
+    assert [finding.rule.id for finding in outcome.findings] == ["zorb-other"]
