@@ -235,3 +235,25 @@ def test_a_register_costs_a_page_without_its_words_no_second_reading() -> None:
         page = readers.reader_for(".md").read(Source("page.md", text), readers.ReadOptions())  # type: ignore[union-attr]
         claims.places(page, "")
     assert len(made) == 1, "the second page has all words that the pattern needs"
+
+
+MARKUP = st.sampled_from([
+    "Moonleaf tea cures gout", "gout", "cures", "30 %", "30%", "in a 12-week trial", " and ", ", ", ". ", ": ", "\n", "\n\n",
+    "\n- ", "\n# ", "> ", "**", "`", "|", "[", "](x)", "<b>", "&nbsp;", "<!-- x -->", "---\n", "\r\n", "¹", "“", "\u200b", "\ufffc",
+])  # fmt: skip
+
+
+@settings(max_examples=100)
+@given(st.lists(MARKUP, max_size=12).map("".join) | st.text(max_size=40), st.sampled_from(["md", "txt", "mdx"]))
+def test_whatever_a_page_holds_it_can_be_held_against_a_register(text: str, suffix: str) -> None:
+    qualified = (
+        ', with: {nearby: ["in a 12-week trial"], document: [gout], section: [gout], heading: [gout], block: [gout]}'
+    )
+    entries = (
+        WORDS + qualified,
+        'wording: "30"',
+        'pattern: "{condition}"',
+        'pattern: "(moonleaf)? tea <cure> {condition}"',
+    )
+    made = judged(text, *entries, name=f"page.{suffix}")
+    assert all(text[use.span.start : use.span.end].strip() for use in made.uses)
