@@ -112,13 +112,9 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the day as it was given."""
-        from datetime import date
+        from healthlint.days import is_day
 
         day = str(value)
-        try:
-            valid = date.fromisoformat(day).isoformat() == day
-        except ValueError:
-            valid = False
-        if not valid:
+        if not is_day(day):
             self.fail(f"{day!r} is no day such as 2026-11-20", param, ctx)
         return day

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from healthlint.days import is_day
 from healthlint.document import Comment, Document
 from healthlint.text import Source, Span
 
@@ -66,16 +67,6 @@ def directives(document: Document) -> tuple[Directive, ...]:
     """Return the directives of `document`, in order of place."""
     read = (_directive(comment, document.source) for comment in document.comments)
     return tuple(sorted((one for one in read if one), key=lambda one: one.span))
-
-
-def is_day(text: str) -> bool:
-    """Tell whether `text` is a day of the calendar, in full: "2027-01-31"."""
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def _directive(comment: Comment, source: Source) -> Directive | None:

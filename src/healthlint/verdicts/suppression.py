@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+from healthlint.days import is_day
 from healthlint.document import Document
 from healthlint.errors import nearest
 from healthlint.finding import Finding
@@ -14,7 +15,7 @@ from healthlint.report import Suppressed
 from healthlint.rule import CATEGORIES, Rule
 from healthlint.text import Source, Span
 from healthlint.verdicts.covers import Cover, Stretches, covers, idle_ends
-from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, Word, directives, is_day
+from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, Word, directives
 
 UNKNOWN = "unknown-suppression"
 WITHOUT_REASON = "suppression-without-reason"

@@ -6,11 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
+from healthlint.days import is_day
 from healthlint.document import Document
 from healthlint.report import Suppressed
 from healthlint.text import Position, Span
 from healthlint.verdicts.covers import covers
-from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, directives, is_day
+from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, directives
 from healthlint.verdicts.suppression import RULES
 
 
