@@ -6,9 +6,8 @@ from collections.abc import Sequence as ListOf
 from typing import NamedTuple
 
 from healthlint.language.reading import Words
-from healthlint.patterns.matcher import Matcher
+from healthlint.patterns.matcher import Matcher, Phrase
 from healthlint.patterns.nodes import Code
-from healthlint.patterns.steps import Step
 
 
 class Cue(NamedTuple):
@@ -38,7 +37,7 @@ class CueFinder:
         """Take the cues, by number; none is compiled before it may stand somewhere."""
         self._list = cues
         self._matcher = matcher
-        self._ready: dict[int, tuple[str, str, Step]] = {}
+        self._ready: dict[int, tuple[str, str, Phrase]] = {}
 
     def found(self, unit: Words) -> ListOf[Found]:
         """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
@@ -48,19 +47,18 @@ class CueFinder:
         return known
 
     def _found(self, unit: Words) -> ListOf[Found]:
-        words, by_word = unit.words, self._matcher.cues
-        here = by_word.keys() & words
+        by_word = self._matcher.cues
+        here = by_word.keys() & unit.words
         if not here:
             return ()
-        found: list[Found] = []
-        for at, word in enumerate(words):
-            for number in by_word[word] if word in here else ():
-                frame, where, step = self._cue(number)
-                if where == "start" and at not in (0, unit.lead):
-                    continue
-                last = step(unit, at, [])
-                if last >= 0:
-                    found.append(Found(frame, where, at, last))
+        standing: list[tuple[int, int, Found]] = []
+        for number in {number for word in here for number in by_word[word]}:
+            frame, where, phrase = self._cue(number)
+            for first, last in phrase.places(unit):
+                if where != "start" or first in (0, unit.lead):
+                    standing.append((first, number, Found(frame, where, first, last)))
+        standing.sort()
+        found = [cue for _, _, cue in standing]
         pseudo = [cue for cue in found if cue.where == "not"]
         if not pseudo:
             return found
@@ -74,10 +72,10 @@ class CueFinder:
             )
         ]
 
-    def _cue(self, number: int) -> tuple[str, str, Step]:
-        """Return a cue's frame, where it counts, and the first step over its words."""
+    def _cue(self, number: int) -> tuple[str, str, Phrase]:
+        """Return a cue's frame, where it counts, and its phrase."""
         known = self._ready.get(number)
         if known is None:
             frame, where, phrase = self._list[number]
-            known = self._ready[number] = frame, where, self._matcher.phrase(phrase).step
+            known = self._ready[number] = frame, where, self._matcher.phrase(phrase)
         return known

@@ -45,7 +45,7 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
             if meant and not any(start < found.end() and found.start() < end for start, end, _ in replaced):
                 replaced.append((found.start(), found.end(), meant))
     replaced.sort()
-    if not text.isascii():
+    if not text.isascii() and any(map(_is_foreign, set(text))):
         alike = [
             _word_round(text, found.start(), found.end())
             for found in _MIXED.finditer(text)
@@ -87,12 +87,17 @@ def _is_lookalike(text: str, start: int, end: int, vocabulary: Container[str]) -
     """Return whether a word mixes Latin letters with ones of another script that look like them."""
     start, end = _word_round(text, start, end)
     word = text[start:end]
-    foreign = [c for c in word if not c.isascii() and c.isalpha() and not _is_latin(c)]
+    foreign = [c for c in word if _is_foreign(c)]
     if not foreign or not any(c.isascii() for c in word):
         return False
     return all(fold_character(c).isascii() and fold_character(c).isalpha() for c in foreign) and (
         fold(word).decode("ascii") in vocabulary
     )
+
+
+def _is_foreign(character: str) -> bool:
+    """Return whether a character is a letter of another script."""
+    return not character.isascii() and character.isalpha() and not _is_latin(character)
 
 
 def _is_latin(character: str) -> bool:

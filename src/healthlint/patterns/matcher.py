@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
@@ -53,7 +53,7 @@ class Matcher:
         self._inner: dict[int, Step] = {}
         self._unions: dict[Begins, set[str]] = {}
         self.cues = vocabulary.cues
-        """A word to the numbers of the cues that may begin with it, as far as introduced."""
+        """A word to the numbers of the cues that are looked for where it stands, as far as introduced."""
 
     def phrase(self, code: Code, needs: int = 0, *, plain: bool = False) -> Phrase:
         """Return a phrase ready to be searched for; its `needs` are bits of anchor sets.
@@ -221,6 +221,13 @@ class Phrase:
         if self._step is None:
             self._step = self._make()
         return self._step
+
+    def places(self, unit: Unit) -> Iterator[tuple[int, int]]:
+        """Yield where it begins and ends, for each word that it begins with."""
+        begins = self.begins
+        for at, word in enumerate(unit.words):
+            if (begins is None or word in begins) and (last := self.step(unit, at, [])) >= 0:
+                yield at, last
 
     def search(self, unit: Unit, start: int = 0, stop: int | None = None) -> list[Hit]:
         """Return the places it stands, left to right, none overlapping, that begin at words `start` to `stop`."""

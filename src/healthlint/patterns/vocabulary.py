@@ -30,7 +30,7 @@ class WordFacts(NamedTuple):
     begun: tuple[tuple[int, tuple[int, ...]], ...]
     """For each slot that has phrases which may begin with it, the slot and the phrases by number."""
     cues: tuple[int, ...]
-    """The cues that may begin with it."""
+    """The cues that are looked for where it stands."""
 
 
 Kind = tuple[bytes | tuple[int, ...], tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]]
@@ -112,7 +112,7 @@ class Vocabulary:
         self.literals: dict[tuple[str, str], tuple[Literal, ...]] = {}
         """Two words side by side to what they begin."""
         self.cues: dict[str, tuple[int, ...]] = {}
-        """A word to the numbers of the cues that may begin with it."""
+        """A word to the numbers of the cues that are looked for where it stands."""
 
     def __contains__(self, word: object) -> bool:
         """Return whether `word` is by itself a term of some slot, and long enough to be told from others."""
@@ -143,6 +143,7 @@ class Vocabulary:
                 self._digits.add(word)
                 if DIGITS in stored:
                     self._begin(word, stored[DIGITS])
+                    self._cue(word, stored[DIGITS])
             if not word.isalpha():
                 for shape in shapes(word):
                     if shape in stored:
@@ -158,6 +159,7 @@ class Vocabulary:
             self.masks[word] = self.masks.get(word, 0) | mask
             if triggers:
                 self.triggers[word] = self.triggers.get(word, ()) + triggers
+        self._cue(word, facts)
         if alike:
             return
         for text, number in longer:
@@ -183,11 +185,14 @@ class Vocabulary:
         return known
 
     def _begin(self, word: str, facts: WordFacts) -> None:
-        """Take in which phrases of slots, and which cues, may begin with a word."""
+        """Take in which phrases of slots may begin with a word."""
         for slot, phrases in facts.begun:
             table = self._tables[slot]
             table.phrases[word] = tuple(dict.fromkeys((*table.phrases.get(word, ()), *phrases)))
             table.add(word)
+
+    def _cue(self, word: str, facts: WordFacts) -> None:
+        """Take in which cues are looked for where a word stands."""
         if facts.cues:
             self.cues[word] = tuple(dict.fromkeys((*self.cues.get(word, ()), *facts.cues)))
 

@@ -146,10 +146,12 @@ def index(
     """Return what is known of each word; pages are `searched` for these phrases, the others are asked for by them."""
     indexer = _Indexer(slots)
     indexer.add_slots()
-    for number, cue in enumerate(cues):
-        for word in indexer.coder.first_words(cue) or ():
-            indexer.word(word).cues.append(number)
     finder = AnchorFinder(slots)
+    for number, cue in enumerate(cues):
+        # What may begin with any word is no cue.
+        if first := indexer.coder.first_words(cue):
+            for word in _looked_for(finder.needed(cue)) or first:
+                indexer.word(word).cues.append(number)
     chosen = [_chosen(finder.needed(sequence)) for sequence in sequences]
     indexer.add_needs(chosen)
     common = []
@@ -167,6 +169,11 @@ def _mask(numbers: set[int]) -> bytes | tuple[int, ...]:
     """Return bits by number, or as bytes where that takes less room."""
     size = max(numbers) // 8 + 1
     return bits(numbers).to_bytes(size, "little") if size < _NUMBER_SIZE * len(numbers) else tuple(sorted(numbers))
+
+
+def _looked_for(needed: list[Anchors]) -> set[str]:
+    """Return the words one of which stands wherever the rarest anchors do."""
+    return {rarest_word(literal) for anchors in needed[:1] for literal in anchors.literals}
 
 
 def _chosen(needed: list[Anchors]) -> list[Anchors]:
