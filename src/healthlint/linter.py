@@ -97,7 +97,7 @@ class Linter:
         `standing` says of its reading in which sentences each of them may stand.
         """
         reading = Reading(document, self._breaks, self._vocabulary)
-        self._vocabulary.introduce(set(reading.view.split()))
+        self._vocabulary.introduce(reading.different_words())
         targets = self._targets
         return Page(reading, self._frames, phrases, standing(reading), targets.network, targets.is_trusted)
 

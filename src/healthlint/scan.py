@@ -25,7 +25,7 @@ class Scanner:
 
     def scan(self, reading: Reading) -> Mapping[int, Sequence[Words]]:
         """Return, for each of the phrases that may stand on a page, the sentences in which it may, in order."""
-        words = set(reading.view.split())
+        words = reading.different_words()
         self._vocabulary.introduce(words)
         self._learn(words)
         found: dict[int, list[Words]] = {}

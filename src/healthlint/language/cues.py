@@ -38,12 +38,27 @@ class CueFinder:
         self._list = cues
         self._matcher = matcher
         self._ready: dict[int, tuple[str, str, Phrase]] = {}
+        self._of_voices: dict[str, bool] = {}
+        """A word to whether any of the cues that are looked for there shows a voice."""
 
     def found(self, unit: Words) -> ListOf[Found]:
         """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
         known: ListOf[Found] | None = unit.cues  # type: ignore[assignment]
         if known is None:
             known = unit.cues = self._found(unit)
+        return known
+
+    def voices(self, unit: Words) -> ListOf[Found]:
+        """Return the cues in a unit; it need not be looked at closely if none of them shows a voice."""
+        if unit.cues is None and not any(map(self._is_of_voices, self._matcher.cues.keys() & unit.words)):
+            return ()
+        return self.found(unit)
+
+    def _is_of_voices(self, word: str) -> bool:
+        known = self._of_voices.get(word)
+        if known is None:
+            frames = (self._list[number].frame for number in self._matcher.cues[word])
+            known = self._of_voices[word] = "testimonial" in frames
         return known
 
     def _found(self, unit: Words) -> ListOf[Found]:

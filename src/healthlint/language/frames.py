@@ -41,7 +41,8 @@ class FrameFinder:
     def __init__(self, cues: ListOf[Cue], reach: int, matcher: Matcher) -> None:
         """Take the cues, by number; a negation reaches over `reach` words at most."""
         self._reach = reach
-        self._cues = CueFinder(cues, matcher).found
+        finder = CueFinder(cues, matcher)
+        self._cues, self._marking = finder.found, finder.voices
         self._reading: Reading | None = None
         self._voices: Voices | None = None
         self._quotations: dict[int, list[tuple[int, int]]] = {}
@@ -107,7 +108,7 @@ class FrameFinder:
 
     def _marks(self, unit: Words) -> Iterator[Mark]:
         """Yield what shows whose voice a sentence is in."""
-        for cue in self._cues(unit):
+        for cue in self._marking(unit):
             if cue.frame == "testimonial" and cue.first >= unit.lead:
                 yield Mark(_SHOWS.get(cue.where, cue.where), unit.ends[cue.last - 1])
 

@@ -13,6 +13,10 @@ from healthlint.language.breaks import Breaks
 from healthlint.language.sentences import split_sentences
 from healthlint.patterns.vocabulary import Literal, Vocabulary
 
+_MOST_KEPT = 20_000
+"""How many sentences of a page are remembered, so that a long one takes no more memory than it must."""
+_PORTION = 1 << 20
+
 
 class Words:
     """The folded words of a stretch of a page; the words that lead into it stand before its own.
@@ -166,7 +170,6 @@ class Reading:
         """Fold the prose; nothing else is worked out yet. `vocabulary` tells what hangs on which words."""
         self.document = document
         self.text = document.prose.text
-        self.folded = fold(self.text)
         self.vocabulary = vocabulary
         self._breaks = breaks
         self._block_starts = [block.start for block in document.blocks]
@@ -178,7 +181,18 @@ class Reading:
     @cached_property
     def view(self) -> str:
         """Return the folded prose as text."""
-        return self.folded.decode("ascii")
+        return fold(self.text).decode("ascii")
+
+    def different_words(self) -> set[str]:
+        """Return every word of the page, once."""
+        view, words, start = self.view, set[str](), 0
+        while start < len(view):
+            # In portions: all words of a long page at once would take many times its size.
+            end = view.find(" ", start + _PORTION)
+            end = len(view) if end < 0 else end
+            words.update(view[start:end].split())
+            start = end
+        return words
 
     def block_at(self, offset: int) -> int:
         """Return the number of the block that holds `offset`, or -1."""
@@ -201,6 +215,8 @@ class Reading:
         """Return where the sentences of a block start and end, in order; together they hold all its words."""
         known = self._sentences.get(number)
         if known is None:
+            if len(self._sentences) >= _MOST_KEPT:
+                self._sentences.clear()
             block = self.document.blocks[number]
             known = self._sentences[number] = split_sentences(self.text, block.start, block.end)
         return known
@@ -217,6 +233,8 @@ class Reading:
         key = (block, number)
         unit = self._units.get(key)
         if unit is None:
+            if len(self._units) >= _MOST_KEPT:
+                self._units.clear()
             start, end = self.sentences(block)[number]
             unit = self._units[key] = Words(self, block, start, end, None if number else self._lead_in(block))
         return unit

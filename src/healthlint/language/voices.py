@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ _PLACED = pattern(
 """A name with a place, who tells or is told of: "Mary from Ohio felt"."""
 _NAMED = pattern(r"\s+([A-Z][a-z]+)\b")
 _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
-_STARS = pattern("[★⭐]")
+_STARS = "★⭐"
 _RATED = pattern(r"[\s*_]*[★⭐][★⭐☆✩\s]{2,}(?:[^\W\d_][\w'’-]*[\s,.!]*){3}")
 """A line that begins with three stars or more and goes on in words: a review without quotation marks."""
 _NAME = pattern(
@@ -58,9 +58,21 @@ class Voices:
         self._reading = reading
         self._marks = marks
         self._known: dict[int, frozenset[str]] = {}
+        self._stories: dict[tuple[int, int], bool] = {}
+        self._in: dict[int, tuple[tuple[int, Mark], ...]] = {}
+        self._mostly: dict[int, bool] = {}
+        self._named: dict[int, int] = {}
+        self._below_list: dict[int, int] = {}
 
     def is_story(self, block: int, number: int) -> bool:
         """Return whether sentence `number` of a block is told by a customer, or tells of one."""
+        key = (block, number)
+        known = self._stories.get(key)
+        if known is None:
+            known = self._stories[key] = self._is_story(block, number)
+        return known
+
+    def _is_story(self, block: int, number: int) -> bool:
         sentence = self._reading.sentence(block, number)
         text = f" {sentence.joined()} "
         if self._is_quote(block) and self._speaks_near(block):
@@ -142,8 +154,12 @@ class Voices:
             return any(told in self._of(below) for below in self._under(block))
         if here.heading >= 0 and "first" in self._of(here.heading):
             return True
-        around = [number for number in self._under(here.heading) if self._reading.block(number).kind != "heading"]
-        return len(around) > 1 and 2 * sum("story" in self._of(number) for number in around) > len(around)
+        known = self._mostly.get(here.heading)
+        if known is None:
+            around = [number for number in self._under(here.heading) if self._reading.block(number).kind != "heading"]
+            stories = sum("story" in self._of(number) for number in around)
+            known = self._mostly[here.heading] = len(around) > 1 and 2 * stories > len(around)
+        return known
 
     def _of(self, block: int) -> frozenset[str]:
         """Return what a block shows: "first" where it says "I" as a customer does, "story" where it mostly does, "review"."""
@@ -154,18 +170,15 @@ class Voices:
 
     def _shown(self, block: int) -> Iterator[str]:
         here = self._reading.block(block)
-        if _STARS.search(self._reading.text, here.start, here.end):
+        marks = self._numbered(block)
+        if any(self._reading.text.find(star, here.start, here.end) >= 0 for star in _STARS):
             yield "review"
-        sentences = self._reading.sentences(block)
-        said = 0
-        for number in range(len(sentences)):
-            shows = {mark.shows for mark in self._marks(self._reading.sentence(block, number))}
-            said += "first" in shows
-            if "review" in shows:
-                yield "review"
+        if any(mark.shows == "review" for _, mark in marks):
+            yield "review"
+        said = len({number for number, mark in marks if mark.shows == "first"})
         if said and not self._is_author:
             yield "first"
-            if 3 * said >= len(sentences):
+            if 3 * said >= len(self._reading.sentences(block)):
                 yield "story"
 
     def _is_quote(self, block: int) -> bool:
@@ -189,17 +202,27 @@ class Voices:
         blocks = self._reading.document.blocks
         if blocks[block].kind != "list_item":
             return False
-        below = next((number for number in range(block, len(blocks)) if blocks[number].kind != "list_item"), block)
-        return below != block and self._is_quote(below) and self._says_first(below)
+        below = self._below_list.get(block)
+        if below is None:
+            below = block
+            while below < len(blocks) and blocks[below].kind == "list_item":
+                below += 1
+            self._below_list.update(dict.fromkeys(range(block, below), below))
+        return below < len(blocks) and self._is_quote(below) and self._says_first(below)
 
     def _says_first(self, block: int) -> bool:
         return any(mark.shows == "first" for mark in self._marks_in(block))
 
-    def _under(self, heading: int) -> Iterator[int]:
-        """Yield the blocks that stand right under a heading, or before the first one."""
+    def _under(self, heading: int) -> Sequence[int]:
+        """Return the blocks that stand right under a heading, or before the first one."""
+        return self._by_heading.get(heading, ())
+
+    @cached_property
+    def _by_heading(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
         for number, block in enumerate(self._reading.document.blocks):
-            if block.heading == heading:
-                yield number
+            found.setdefault(block.heading, []).append(number)
+        return found
 
     @cached_property
     def _is_author(self) -> bool:
@@ -230,16 +253,36 @@ class Voices:
         if not _TOLD.search(text):
             return False
         heading = self._reading.block(block).heading
-        before = [number for number in self._under(heading) if number <= block] if heading >= 0 else [block - 1, block]
-        if any(mark.shows == "person" for number in before if number >= 0 for mark in self._marks_in(number)):
-            return True
-        words = "".join(self._reading.block_words(number) for number in (*before, heading) if number >= 0)
-        return any(f" {name} " in words for name in names)
+        if heading < 0:
+            return any(self._introduces(near) for near in (block - 1, block) if near >= 0)
+        first = self._named.get(heading)
+        if first is None:
+            found = (number for number in self._under(heading) if self._introduces(number))
+            first = self._named[heading] = next(found, len(self._reading.document.blocks))
+        return first <= block or self._names(heading)
+
+    def _introduces(self, block: int) -> bool:
+        """Return whether a block introduces somebody, or names one whom the page tells of."""
+        return any(mark.shows == "person" for mark in self._marks_in(block)) or self._names(block)
+
+    def _names(self, block: int) -> bool:
+        words = self._reading.block_words(block)
+        return any(f" {name} " in words for name in self._told_names - {""})
 
     def _all_marks(self) -> Iterator[Mark]:
         for block in range(len(self._reading.document.blocks)):
             yield from self._marks_in(block)
 
     def _marks_in(self, block: int) -> Iterator[Mark]:
-        for number in range(len(self._reading.sentences(block))):
-            yield from self._marks(self._reading.sentence(block, number))
+        for _, mark in self._numbered(block):
+            yield mark
+
+    def _numbered(self, block: int) -> tuple[tuple[int, Mark], ...]:
+        """Return the marks in a block, each with the number of its sentence."""
+        known = self._in.get(block)
+        if known is None:
+            sentence = self._reading.sentence
+            numbers = range(len(self._reading.sentences(block)))
+            found = ((number, mark) for number in numbers for mark in self._marks(sentence(block, number)))
+            known = self._in[block] = tuple(found)
+        return known
