@@ -71,3 +71,10 @@ def test_a_book_from_the_cache_is_the_book_that_was_built() -> None:
     assert built.by_id == BOOK.by_id
     assert dict(built.words.words) == dict(BOOK.words.words)
     assert list(built.phrases) == list(BOOK.phrases)
+
+
+def test_a_page_of_more_sentences_than_are_remembered_is_checked_to_its_end() -> None:
+    claim = "It cures gout."
+    found = Linter(BOOK).lint(page([claim, *["Tea."] * 20_001, claim], {}), Settings()).findings
+    places = [finding.span.start for finding in found if finding.rule.id == "cure-named-disease"]
+    assert [place < 20_001 for place in places] == [True, False]

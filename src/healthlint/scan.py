@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from healthlint.language.reading import Reading, Words
     from healthlint.patterns.vocabulary import Trigger, Vocabulary
+
+
+_BITS = 32
+_MASK = (1 << _BITS) - 1
+
+
+class Sentences(Sequence["Words"]):
+    """Some sentences of a page, in order; kept as numbers, for a long page remembers no more than some."""
+
+    __slots__ = ("_keys", "_reading")
+
+    def __init__(self, reading: Reading, keys: array[int]) -> None:
+        """Take a number for each sentence: that of its block, and then its own in the block."""
+        self._reading = reading
+        self._keys = keys
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Words: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Words]: ...
+    def __getitem__(self, index: int | slice) -> Words | Sequence[Words]:
+        """Return a sentence, or some."""
+        if isinstance(index, slice):
+            return Sentences(self._reading, self._keys[index])
+        key = self._keys[index]
+        return self._reading.sentence(key >> _BITS, key & _MASK)
+
+    def __iter__(self) -> Iterator[Words]:
+        """Yield the sentences."""
+        sentence = self._reading.sentence
+        for key in self._keys:
+            yield sentence(key >> _BITS, key & _MASK)
 
 
 class Scanner:
@@ -28,12 +65,12 @@ class Scanner:
         words = reading.different_words()
         self._vocabulary.introduce(words)
         self._learn(words)
-        found: dict[int, list[Words]] = {}
+        found: dict[int, array[int]] = {}
         hanging = self._vocabulary.hanging
         for number, block in enumerate(reading.document.blocks):
             if block.lead >= 0 or not hanging.isdisjoint(reading.view[block.start : block.end].split()):
                 self._look(reading, number, found)
-        return found
+        return {phrase: Sentences(reading, keys) for phrase, keys in found.items()}
 
     def _learn(self, words: set[str]) -> None:
         triggers = self._vocabulary.triggers
@@ -49,7 +86,7 @@ class Scanner:
             known = self._kinds[number] = tuple(_within(self._phrases, self._vocabulary.kind(number)[1]))
         return known
 
-    def _look(self, reading: Reading, block: int, found: dict[int, list[Words]]) -> None:
+    def _look(self, reading: Reading, block: int, found: dict[int, array[int]]) -> None:
         """Note which phrases may stand in the sentences of a block."""
         triggers = self._triggers
         for at in range(len(reading.sentences(block))):
@@ -58,7 +95,7 @@ class Scanner:
             hot += [self._of_kind(literal.kind) for literal in unit.literals]
             if not hot:
                 continue
-            mask = unit.mask
+            mask, key = unit.mask, block << _BITS | at
             for each in hot:
                 for needs, phrases in each:
                     if needs & mask != needs:
@@ -66,9 +103,9 @@ class Scanner:
                     for phrase in phrases:
                         known = found.get(phrase)
                         if known is None:
-                            found[phrase] = [unit]
-                        elif known[-1] is not unit:
-                            known.append(unit)
+                            found[phrase] = array("Q", (key,))
+                        elif known[-1] != key:
+                            known.append(key)
 
 
 def _within(wanted: frozenset[int], triggers: Iterable[Trigger]) -> Iterator[Trigger]:

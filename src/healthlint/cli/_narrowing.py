@@ -248,9 +248,7 @@ def rules_that_ran(plan: Plan) -> Callable[[str, str], bool]:
 def _from_inside(option: str, folder: str, before: str) -> str:
     """Return what to do about a submodule that was at the commit `before`, or was not there."""
     if before:
-        return (
-            f"{option}: {folder} is a submodule, at another commit now: check it from inside with --diff {before[:12]}"
-        )
+        return f"{option}: {folder} is a submodule, at another commit now: check it from inside with --diff {before[:12]}"
     return f"{option}: {folder} is a submodule that was added: check it from inside, whole"
 
 

@@ -37,6 +37,7 @@ _EXPERT = pattern(
     r"\b(?:Dr|Prof|Professor|MD|M\.D|PhD|Ph\.D|RD|CEO|[Ff]ounder|[Dd]irector|[Pp]resident|[Ee]ditor|[Aa]uthor)\b"
 )
 """What stands after a quotation: a name, with or without a dash; an expert, who is no customer."""
+_NOTHING: frozenset[str] = frozenset()
 _SHORTEST_QUOTE = 3
 _LONGEST_MARK = 60
 """Words of a quotation that is somebody's speech; characters of a line that is no more than the mark of a review."""
@@ -165,7 +166,7 @@ class Voices:
         """Return what a block shows: "first" where it says "I" as a customer does, "story" where it mostly does, "review"."""
         known = self._known.get(block)
         if known is None:
-            known = self._known[block] = frozenset(self._shown(block))
+            known = self._known[block] = frozenset(self._shown(block)) or _NOTHING
         return known
 
     def _shown(self, block: int) -> Iterator[str]:
