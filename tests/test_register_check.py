@@ -8,12 +8,15 @@ import pytest
 
 from healthlint.approval import Register
 from healthlint.claims_file import approvals_of
+from healthlint.config import Settings
+from healthlint.linter import Linter
 from healthlint.marked_yaml import Faults
 from healthlint.register_check import remarks, state
 from healthlint.rulebook import load_book
 from healthlint.text import Source
 
 BOOK = load_book()
+LINTER = Linter(BOOK)
 TODAY = "2026-11-20"
 DAYS = "approved: 2026-01-01, expires: 2027-12-31"
 
@@ -32,10 +35,15 @@ def register(*entries: str, folder: Path | None = None) -> Register:
     return Register(path, "", Source(path, text), approvals)
 
 
-def told(*entries: str, folder: Path | None = None) -> list[tuple[int, bool, str]]:
-    """Return line, whether it is a problem, and text."""
+def told(*entries: str, folder: Path | None = None, rules: bool = False) -> list[tuple[int, bool, str]]:
+    """Return line, whether it is a problem, and text; of what the rules say of the words only if asked for."""
     ours = register(*entries, folder=folder)
-    return [(ours.source.position(each.span.start).line, each.is_problem, each.text) for each in remarks(ours, TODAY)]
+    found = remarks(ours, TODAY, LINTER, Settings())
+    return [
+        (ours.source.position(each.span.start).line, each.is_problem, each.text)
+        for each in found
+        if rules or "object" not in each.text
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,3 +88,40 @@ def test_evidence_that_is_lost(tmp_path: Path) -> None:
     assert told(entry, folder=tmp_path) == [(2, True, "“c0”: the evidence 'trial.pdf' is not there")]
     (tmp_path / "trial.pdf").touch()
     assert told(entry, folder=tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("evidence", "markets", "found"),
+    [
+        pytest.param("licence: AUST L 123456", "[uk]", ["“c0”: AUST L 123456 is a licence for au, which is none of its markets"], id="of another country"),
+        pytest.param("licence: AUST L 123456", "[uk, au]", [], id="of one of its countries"),
+        pytest.param("licence: NPN 80012345", "[ca]", [], id="Canada"),
+        pytest.param("licence: THR 12345/0001", "[uk]", [], id="the United Kingdom"),
+        pytest.param("licence: EU/1/20/1234", "[eu]", [], id="the European Union"),
+        pytest.param("doi: 10.1000/1", "[uk]", [], id="no licence"),
+    ],
+)  # fmt: skip
+def test_a_licence_is_for_its_country(evidence: str, markets: str, found: list[str]) -> None:
+    entry = f"wording: It calms, markets: {markets}, evidence: {{{evidence}}}"
+    assert [text for _, is_problem, text in told(entry) if not is_problem] == found
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        pytest.param("wording: Our tea cures gout", [], id="the rule it names objects"),
+        pytest.param("wording: Our tea cures gout, rules: cure-named-disease", [], id="by its id"),
+        pytest.param("wording: Our tea is green", ["“c0”: no rule that it names objects to its words"], id="none does"),
+        pytest.param(
+            "wording: Our tea cures gout, rules: safety",
+            [
+                "“c0”: no rule that it names objects to its words",
+                "“c0”: rules that object to its words and that it does not name: cure-named-disease",
+            ],
+            id="another does",
+        ),
+        pytest.param("pattern: our tea is green", [], id="of a pattern nothing is said"),
+    ],
+)
+def test_the_rules_it_names_are_those_that_object(entry: str, found: list[str]) -> None:
+    assert [text for _, is_problem, text in told(entry, rules=True) if not is_problem] == found

@@ -30,6 +30,8 @@ _NONE_OF = {
     "url": "is no address such as https://example.com/trial",
     "licence": f"is no licence number such as {', '.join(LICENCES)}",
 }
+_MARKETS = {"AUST": "au", "NPN": "ca", "DIN": "ca", "THR": "uk", "PL": "uk", "EU/": "eu"}
+"""What a licence number begins with, and where it is one."""
 _DOI_LEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _NO_PATH = re.compile(r"[A-Za-z]:|\w+://|.*\\", re.DOTALL)
 
@@ -48,6 +50,12 @@ class Evidence(NamedTuple):
     def shown(self) -> str:
         """Return it in a few words, such as "doi:10.1000/182" or "AUST L 123456"."""
         return f"doi:{self.text}" if self.kind == "doi" else self.text
+
+    @property
+    def market(self) -> str:
+        """Return the pack of the country that gave the licence; "" for other evidence."""
+        found = (pack for lead, pack in _MARKETS.items() if self.text.startswith(lead))
+        return next(found, "") if self.kind == "licence" else ""
 
 
 def bare(kind: str, text: str) -> str:

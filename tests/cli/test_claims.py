@@ -357,7 +357,8 @@ def test_the_register_that_the_docs_show_is_one(write, site, healthlint_run) -> 
     write("evidence/moonleaf-trial.pdf", "")
     write(CONFIG, "claims: claims.yaml\n")
     checked = healthlint_run("claims", "check", *TODAY)
-    assert (checked.status, checked.out, checked.err) == (0, "2 approvals, 0 expired: 0 problems\n", "")
+    assert (checked.status, checked.err) == (0, "")
+    assert checked.out.endswith("2 approvals, 0 expired: 0 problems\n")
 
     def rules(text: str, packs: str) -> list[str]:
         (site / CONFIG).write_text(f"claims: claims.yaml\npacks: {packs}\nproduct: supplement\n", "utf-8")

@@ -19,6 +19,8 @@ from healthlint.reporters._safe import neutralise, on_one_line
 
 if TYPE_CHECKING:
     from healthlint.approval import Approval, Register
+    from healthlint.book import Book
+    from healthlint.config import Settings
     from healthlint.reporters._json import Fields
 
 _FORMAT = click.option(
@@ -53,7 +55,7 @@ def list_(
     """List the approved claims."""
     from healthlint.register_check import PAST, SOON, state
 
-    register, day = _register(claims), day_of(today)
+    (register, _, _), day = _opened(claims), day_of(today)
     wanted = {name for name, chosen in ((PAST, expired), (SOON, expiring)) if chosen}
     found = [
         (approval, now)
@@ -75,10 +77,11 @@ def check(claims: str | None, today: str | None, format_: str) -> int:
 
     Status 0: nothing to mend; 1: something; 2: it cannot be used.
     """
+    from healthlint.linter import Linter
     from healthlint.register_check import PAST, remarks, state
 
-    register, day = _register(claims), day_of(today)
-    found = remarks(register, day)
+    (register, book, settings), day = _opened(claims), day_of(today)
+    found = remarks(register, day, Linter(book), settings)
     places = [(*register.source.position(remark.span.start), remark) for remark in found]
     if format_ == "json":
         from healthlint.reporters._json import listed
@@ -99,8 +102,8 @@ def check(claims: str | None, today: str | None, format_: str) -> int:
     return FOUND if any(each.is_problem for each in found) else OK
 
 
-def _register(path: str | None) -> Register:
-    """Return the register of this path, or that of the current folder's config.
+def _opened(path: str | None) -> tuple[Register, Book, Settings]:
+    """Return the register of this path, or that of the current folder's config, with the rules and the settings there.
 
     Raises:
         UsageError: no register is named.
@@ -117,7 +120,8 @@ def _register(path: str | None) -> Register:
         raise UsageError(
             f"no register of approved claims: name it with 'claims:' in the config, or --claims FILE{hint}"
         )
-    return read_register(path, load_book(settings.rule_folders))
+    book = load_book(settings.rule_folders)
+    return read_register(path, book), book, settings
 
 
 def _as_table(found: Iterable[tuple[Approval, str]]) -> Iterator[str]:
