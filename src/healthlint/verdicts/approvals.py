@@ -165,22 +165,27 @@ class _Court:
 
     def unfolded(self, folded: Iterable[Folded]) -> list[Finding]:
         """Return the findings that spoke through approved ones and say something of other words."""
-        waiting, found = list(folded), []
-        changed = bool(self._silenced)
-        while changed:
-            changed = False
-            for each in tuple(waiting):
-                finding = each.finding
-                if not each.speakers <= self._silenced.keys():
-                    continue
-                waiting.remove(each)
-                changed = True
-                by = [number for speaker in sorted(each.speakers) for number in self._silenced[speaker]]
-                if all(self.places[number].holds(finding) for number in by):
-                    self._silenced[finding.rule.id, finding.span] = by
-                elif not self.answers(finding):
-                    found.append(finding)
+        found: list[Finding] = []
+        waiting, before = list(folded), -1
+        # What is answered for may itself have spoken for others.
+        while self._silenced and len(waiting) != before:
+            before, left = len(waiting), []
+            for each in waiting:
+                if each.speakers <= self._silenced.keys():
+                    found += self._unfolded(each)
+                else:
+                    left.append(each)
+            waiting = left
         return found
+
+    def _unfolded(self, folded: Folded) -> Iterator[Finding]:
+        """Yield the finding if it stands, now that all who spoke for it are answered for."""
+        finding = folded.finding
+        by = [number for speaker in sorted(folded.speakers) for number in self._silenced[speaker]]
+        if all(self.places[number].holds(finding) for number in by):
+            self._silenced[finding.rule.id, finding.span] = by
+        elif not self.answers(finding):
+            yield finding
 
     def doubts(self, standing: Iterable[Finding]) -> Iterator[tuple[Finding, frozenset[Key]]]:
         """Yield a finding for approved words whose terms are not met, with those of `standing` it is about."""
