@@ -33,6 +33,9 @@ _ASKING = frozenset(
 _SHOWS = {"sentence": "first"}
 _TOLD = frozenset({"report"})
 _DENIALS = frozenset(("no", "without", "zero"))
+_FINITE = frozenset("is are was were has have had will can could would may might".split())
+_SUBJECTS = frozenset("it this these you we they i he she".split())
+_CLAUSE_IN_OBJECT = frozenset("that which who whom whose whether if what how".split())
 
 
 class FrameFinder:
@@ -127,7 +130,7 @@ class FrameFinder:
             if cue.frame != "negate" or not _same_clause(cue, sentence, clause):
                 continue
             reaches = cue.where == "before" and cue.last <= first <= cue.last + self._reach
-            if reaches and not _in_turn(cue, sentence, first):
+            if reaches and not _in_turn(cue, sentence, first) and not _left_behind(cue, sentence, first):
                 return True
             if cue.where == "after" and last <= cue.first and cue.first - last <= self._reach:
                 return True
@@ -232,6 +235,17 @@ def _in_turn(cue: Found, sentence: Words, first: int) -> bool:
     after = max(cue.last, first - 2)
     between = sentence.text[sentence.ends[after - 1] : sentence.starts[first]]
     return "," in between or not {"and", "or", "&"}.isdisjoint(words[after:first])
+
+
+def _left_behind(cue: Found, sentence: Words, first: int) -> bool:
+    """Return whether what "without" takes away ends before a word: a verb follows it, or "and" with a subject of its own."""
+    words = sentence.words
+    between = words[cue.last : first + 1]
+    if words[cue.last - 1] != "without" or not _CLAUSE_IN_OBJECT.isdisjoint(between):
+        return False
+    return not _FINITE.isdisjoint(between) or any(
+        word == "and" and after in _SUBJECTS for word, after in zip(between, words[cue.last + 1 : first + 2])
+    )
 
 
 def _following(reading: Reading, block: int, number: int) -> Words | None:
