@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import textwrap
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -192,3 +194,22 @@ def test_a_phrase_that_is_silent_here_hides_no_other_of_its_rule() -> None:
 )
 def test_a_claim_by_denial_is_found_where_it_is_written(text: str, rule: str, words: str) -> None:
     assert words_of(rule, text) == [words]
+
+
+@pytest.mark.parametrize("folder", ["documents", "clean"])
+def test_a_page_that_was_checked_leaves_nothing_to_collect(folder: str, root: Path) -> None:
+    """The command line collects no garbage: what held on to itself would add up, page by page."""
+    paths = [path for path in sorted((root / "fixtures" / folder).iterdir()) if path.suffix != ".findings"]
+    pages = [(path.suffix, path.read_text("utf-8")) for path in paths]
+    for suffix, text in pages:
+        findings(text, Settings(), suffix)
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        gc.collect()
+        for suffix, text in pages:
+            findings(text, Settings(), suffix)
+        assert gc.collect() == 0
+    finally:
+        if was_on:
+            gc.enable()

@@ -83,6 +83,7 @@ class Claims:
         patterns = [one for one in self._patterns if all(not words.isdisjoint(some) for some in one.needs)]
         if patterns:
             found += [search.place(*each) for unit in search.sentences for each in self._matched(patterns, unit)]
+        search.close()
         return tuple(found)
 
     def _wanted(self, approval: Approval) -> _Wanted:
@@ -161,6 +162,11 @@ class _Search:
     @cached_property
     def _page(self) -> Page:
         return self._make()
+
+    def close(self) -> None:
+        """Let go of what was made: it holds on to itself."""
+        if "_page" in self.__dict__:
+            self._page.reading.forget()
 
     @cached_property
     def _words(self) -> str:

@@ -85,6 +85,7 @@ class Linter:
         found, others = run.findings(), run.folded() if folded else []
         findings = with_fingerprints([*found, *(each.finding for each in others)])
         spoken_for = map(Folded, findings[len(found) :], (each.speakers for each in others))
+        reading.forget()
         return Outcome(findings[: len(found)], product, context, reasons, tuple(run.faults), tuple(spoken_for))
 
     def phrases(self, codes: Sequence[Code]) -> Phrases:

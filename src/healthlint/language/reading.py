@@ -234,16 +234,19 @@ class Reading:
         unit = self._units.get(key)
         if unit is None:
             if len(self._units) >= _MOST_KEPT:
-                self._forget()
+                self.forget()
             start, end = self.sentences(block)[number]
             unit = self._units[key] = Words(self, block, start, end, None if number else self._lead_in(block))
         return unit
 
-    def _forget(self) -> None:
-        """Forget the sentences; what they know of each other would keep them alive."""
+    def forget(self) -> None:
+        """Forget the sentences; what they and the page know of each other would keep all alive."""
         for unit in self._units.values():
             unit.clauses = ()
         self._units.clear()
+        for whole in self._whole.values():
+            whole.clauses = ()
+        self._whole.clear()
 
     def sentence_at(self, offset: int) -> Words:
         """Return the sentence that holds `offset`, which stands in a block."""
