@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from healthlint.regexes import pattern
@@ -79,7 +80,7 @@ class Prose:
     `text` is derived from the pieces and cannot differ from them.
     """
 
-    __slots__ = ("_pieces", "_source", "_starts", "text")
+    __slots__ = ("_begins", "_ends", "_shown", "_source", "_starts", "text")
 
     def __init__(self, source: Source, pieces: Iterable[tuple[int, int, str | None]]) -> None:
         """Join `pieces`, in the order in which they are read (not always that of the source).
@@ -88,21 +89,26 @@ class Prose:
         """
         written = source.text
         self._source = source
-        self._pieces = list(pieces)
-        self._starts = [0]
+        self._begins, self._ends = array("Q"), array("Q")
+        self._shown: list[str | None] = []
+        self._starts = array("Q", (0,))
         parts: list[str] = []
+        waiting = iter(pieces)
         # In portions: to hold the words of a long page one by one would take as much memory as all else.
-        for first in range(0, len(self._pieces), _PORTION):
-            pieces = self._pieces[first : first + _PORTION]
-            shown = [written[start:end] if as_ is None else as_ for start, end, as_ in pieces]
+        while portion := list(islice(waiting, _PORTION)):
+            begins, ends, given = zip(*portion, strict=True)
+            self._begins.extend(begins)
+            self._ends.extend(ends)
+            self._shown += given
+            shown = [written[start:end] if as_ is None else as_ for start, end, as_ in portion]
             parts.append("".join(shown))
-            self._starts += accumulate(map(len, shown), initial=self._starts.pop())
+            self._starts.extend(accumulate(map(len, shown), initial=self._starts.pop()))
         self.text = "".join(parts)
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """Return the pieces, in the order in which they are read."""
-        return tuple(map(Piece._make, self._pieces))
+        return tuple(map(Piece, self._begins, self._ends, self._shown))
 
     @property
     def piece_starts(self) -> Sequence[int]:
@@ -122,8 +128,7 @@ class Prose:
             self._append(prose, at, start)
             if shown:
                 place = self.span(start, end)
-                prose._pieces.append((place.start, place.end, shown))
-                prose._starts.append(prose._starts[-1] + len(shown))
+                prose._add(place.start, place.end, shown, len(shown))
                 words.append(shown)
             at = end
         words.append(self.text[at:])
@@ -137,12 +142,30 @@ class Prose:
             return
         starts, shift = self._starts, prose._starts[-1] - start
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        pieces = self._pieces[first : last + 1]
-        pieces[-1] = _narrowed(pieces[-1], 0, end - starts[last])
-        pieces[0] = _narrowed(pieces[0], start - starts[first], end - starts[first])
-        prose._pieces += pieces
-        prose._starts += [at + shift for at in starts[first + 1 : last + 1]]
-        prose._starts.append(end + shift)
+        if first == last:
+            prose._add(*self._cut(first, start - starts[first], end - starts[first]), end - start)
+            return
+        prose._add(
+            *self._cut(first, start - starts[first], starts[first + 1] - starts[first]), starts[first + 1] - start
+        )
+        prose._begins += self._begins[first + 1 : last]
+        prose._ends += self._ends[first + 1 : last]
+        prose._shown += self._shown[first + 1 : last]
+        prose._starts.extend(at + shift for at in starts[first + 2 : last + 1])
+        prose._add(*self._cut(last, 0, end - starts[last]), end - starts[last])
+
+    def _add(self, begin: int, end: int, shown: str | None, size: int) -> None:
+        self._begins.append(begin)
+        self._ends.append(end)
+        self._shown.append(shown)
+        self._starts.append(self._starts[-1] + size)
+
+    def _cut(self, number: int, start: int, end: int) -> tuple[int, int, str | None]:
+        """Return what shows the characters `start` to `end` of a piece."""
+        begin, finish, shown = self._begins[number], self._ends[number], self._shown[number]
+        if shown is None:
+            return begin + start, min(begin + end, finish), None
+        return begin, finish, shown[start:end]
 
     def span(self, start: int, end: int) -> Span:
         """Return where the characters `start` to `end` of `text` were written; `start` < `end`.
@@ -151,15 +174,9 @@ class Prose:
         """
         first = bisect_right(self._starts, start) - 1
         last = bisect_right(self._starts, end - 1) - 1
-        piece, tail = self._pieces[first], self._pieces[last]
-        begin = piece[0] if piece[2] is not None else piece[0] + start - self._starts[first]
-        finish = tail[1] if tail[2] is not None else tail[0] + end - self._starts[last]
+        begin, finish = self._begins[first], self._ends[last]
+        if self._shown[first] is None:
+            begin += start - self._starts[first]
+        if self._shown[last] is None:
+            finish = self._begins[last] + end - self._starts[last]
         return Span(begin, max(begin, finish))
-
-
-def _narrowed(piece: tuple[int, int, str | None], start: int, end: int) -> tuple[int, int, str | None]:
-    """Return what shows the characters `start` to `end` of a piece."""
-    begin, finish, shown = piece
-    if shown is None:
-        return begin + start, min(begin + end, finish), None
-    return begin, finish, shown[start:end]

@@ -61,6 +61,8 @@ class Voices:
         self._known: dict[int, frozenset[str]] = {}
         self._stories: dict[tuple[int, int], bool] = {}
         self._in: dict[int, tuple[tuple[int, Mark], ...]] = {}
+        self._silent = bytearray(len(reading.document.blocks))
+        """1 for each block that is known to hold no mark: nearly all of a long page."""
         self._mostly: dict[int, bool] = {}
         self._named: dict[int, int] = {}
         self._below_list: dict[int, int] = {}
@@ -280,10 +282,14 @@ class Voices:
 
     def _numbered(self, block: int) -> tuple[tuple[int, Mark], ...]:
         """Return the marks in a block, each with the number of its sentence."""
-        known = self._in.get(block)
+        known = () if self._silent[block] else self._in.get(block)
         if known is None:
             sentence = self._reading.sentence
             numbers = range(len(self._reading.sentences(block)))
             found = ((number, mark) for number in numbers for mark in self._marks(sentence(block, number)))
-            known = self._in[block] = tuple(found)
+            known = tuple(found)
+            if known:
+                self._in[block] = known
+            else:
+                self._silent[block] = 1
         return known
