@@ -21,8 +21,8 @@ ENTRY = """\
 claims:
   - id: bones
     wording: >-
-      Calcium is needed for the maintenance
-      of normal bones
+      Calcium is what our bones
+      are made of
     evidence:
       - {url: "https://example.com/opinion", says: "the authorised list"}
       - doi: https://doi.org/10.1000/182
@@ -66,7 +66,7 @@ def test_an_entry_is_read_as_written(book: Book) -> None:
     faults = Faults("c.yaml")
     (approval,) = approvals_of(ENTRY, faults, book)
     assert faults.found == []
-    assert approval.wording == "Calcium is needed for the maintenance of normal bones"
+    assert approval.wording == "Calcium is what our bones are made of"
     assert approval.evidence == (
         Evidence("url", "https://example.com/opinion", "the authorised list"),
         Evidence("doi", "10.1000/182"),
@@ -127,7 +127,7 @@ def test_a_single_value_stands_for_a_list_of_one(book: Book) -> None:
         pytest.param("- doi: https://doi.org/10.1000/182", "- 10.1000/182", "write 'doi: 10.1000/182'", id="bare evidence"),
         pytest.param("doi: https", "pdf: https", "8:9: unknown key 'pdf'", id="another kind of evidence"),
         pytest.param("says:", "doi:", "evidence is one of doi, url, file, licence", id="two kinds at once"),
-        pytest.param("      Calcium is needed for the maintenance\n      of normal bones", "      …", "3:14: 'wording' holds no word", id="no word"),
+        pytest.param("      Calcium is what our bones\n      are made of", "      …", "3:14: 'wording' holds no word", id="no word"),
         pytest.param("claims:", "claim:", "1:1: unknown key 'claim'; did you mean 'claims'?", id="the top key"),
     ],
 )  # fmt: skip
@@ -171,7 +171,7 @@ def test_an_id_stands_once(book: Book) -> None:
 
 def test_a_gap_in_a_pattern_is_refused(book: Book) -> None:
     text = ENTRY.replace(
-        "wording: >-\n      Calcium is needed for the maintenance\n      of normal bones", "pattern: {}"
+        "wording: >-\n      Calcium is what our bones\n      are made of", "pattern: {}"
     )
     for pattern in ("calcium ... bones", "calcium (is|...3 was) good"):
         (fault,) = faults_of(text.replace("{}", f'"{pattern}"'), book)

@@ -103,7 +103,7 @@ CLAIMS = json.loads((ROOT / "src" / "healthlint" / "schema" / "claims-1.schema.j
 REGISTER = """\
 claims:
   - id: bones
-    wording: Calcium is needed for the maintenance of normal bones
+    wording: Calcium is what our bones are made of
     evidence:
       - {doi: "https://doi.org/10.1000/182", says: "what it shows"}
       - file: evidence/opinion.pdf
