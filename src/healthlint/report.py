@@ -117,6 +117,17 @@ class Report(NamedTuple):
         """Return all findings, file by file."""
         return tuple(finding for file in self.files for finding in file.findings)
 
+    @property
+    def pages(self) -> tuple[FileReport, ...]:
+        """Return the files that are no registers, whatever became of them."""
+        registers = {register.path for register in self.registers}
+        return tuple(file for file in self.files if file.path not in registers)
+
+    @property
+    def checked(self) -> int:
+        """Return how many pages were checked; a register is none."""
+        return sum(file.status == "checked" for file in self.pages)
+
     def count(self, severity: str) -> int:
         """Return how many findings have this severity."""
         return sum(finding.severity == severity for file in self.files for finding in file.findings)

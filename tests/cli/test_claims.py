@@ -60,7 +60,7 @@ def found(result) -> list[str]:
 def test_an_approved_claim_does_not_count(healthlint_run) -> None:
     result = healthlint_run("check", *TODAY)
     assert (result.status, result.err) == (0, "")
-    assert result.out == "no findings in 2 files (1 approved)\n"
+    assert result.out == "no findings in 1 file (1 approved)\n"
 
 
 @pytest.mark.usefixtures("approved")
@@ -76,7 +76,7 @@ def test_an_approved_claim_is_shown_with_its_evidence_where_asked_for(healthlint
         "   = approved: socks: doi:10.1000/182; approved by Head of Zorbs on 2026-01-31,\n"
         "       until 2027-01-31\n"
         "\n"
-        "no findings in 2 files (1 approved)\n"
+        "no findings in 1 file (1 approved)\n"
     )
 
 
@@ -103,7 +103,7 @@ def test_a_register_can_be_named_on_the_command_line(write, healthlint_run) -> N
     write("legal/register.yaml", register())
     assert healthlint_run("check", *TODAY).status == 1
     result = healthlint_run("check", "--claims", "legal/register.yaml", *TODAY)
-    assert (result.status, result.out) == (0, "no findings in 2 files (1 approved)\n")
+    assert (result.status, result.out) == (0, "no findings in 1 file (1 approved)\n")
     write(CONFIG, "claims: none.yaml\n")
     assert healthlint_run("check", "--claims", "legal/register.yaml", *TODAY).status == 0
 
@@ -227,7 +227,7 @@ def test_an_approval_makes_a_suppression_unused(approved, healthlint_run) -> Non
 def test_a_suppression_takes_the_doubt_about_an_approval_with_it(approved, healthlint_run) -> None:
     approved(REGISTER, register(entry(markets="[uk]")))
     approved("a.md", f"{BAD}<!-- healthlint-disable-file zorb-cure -- old -->\n")
-    assert healthlint_run("check", *TODAY).out == "no findings in 2 files (1 suppressed)\n"
+    assert healthlint_run("check", *TODAY).out == "no findings in 1 file (1 suppressed)\n"
 
 
 def test_what_is_approved_enters_no_baseline(approved, healthlint_run, site) -> None:
@@ -241,7 +241,7 @@ def test_a_baseline_keeps_what_it_knows_of_a_register(approved, healthlint_run) 
     approved(REGISTER, register(entry(expires="2026-11-19")))
     assert healthlint_run("baseline", *TODAY).out.startswith("2 findings written")
     known = ("check", "--baseline", ".healthlint-baseline.jsonl", *TODAY)
-    assert healthlint_run(*known).out == "no findings in 2 files (2 in the baseline)\n"
+    assert healthlint_run(*known).out == "no findings in 1 file (2 in the baseline)\n"
     part = healthlint_run(*known, "--select", "cure")
     assert (part.status, "stale" in part.err) == (0, False)
     approved(REGISTER, register())
@@ -273,7 +273,7 @@ def test_processes_side_by_side_say_the_same(approved, healthlint_run) -> None:
 
 @pytest.mark.usefixtures("approved")
 def test_standard_input_is_held_against_the_register(healthlint_run) -> None:
-    assert healthlint_run("check", "-", *TODAY, stdin=BAD.encode()).out == "no findings in 2 files (1 approved)\n"
+    assert healthlint_run("check", "-", *TODAY, stdin=BAD.encode()).out == "no findings in 1 file (1 approved)\n"
 
 
 def test_without_a_register_nothing_of_it_is_loaded(write) -> None:
@@ -402,10 +402,10 @@ def test_pyproject_names_a_register_too(write, site, healthlint_run) -> None:
     )
     write("legal/c.yaml", register(entry(markets="[us, uk]")))
     write("a.md", BAD)
-    assert healthlint_run("check", *TODAY).out == "no findings in 2 files (1 approved)\n"
+    assert healthlint_run("check", *TODAY).out == "no findings in 1 file (1 approved)\n"
 
 
 def test_a_page_says_for_which_market_it_is(approved, healthlint_run) -> None:
     approved(REGISTER, register(entry(markets="[uk]")))
     approved("a.md", f"---\nhealthlint: {{packs: [uk]}}\n---\n\n{BAD}")
-    assert healthlint_run("check", *TODAY).out == "no findings in 2 files (1 approved)\n"
+    assert healthlint_run("check", *TODAY).out == "no findings in 1 file (1 approved)\n"

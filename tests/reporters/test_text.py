@@ -8,9 +8,9 @@ from healthlint.report import FileReport, Suppressed
 from healthlint.reporters import Options
 from healthlint.reporters import concise as concise_format
 from healthlint.reporters import text as text_format
-from healthlint.reporters.text import counted, first_sentence, leading_citation, wrapped
+from healthlint.reporters.text import counted, first_sentence, leading_citation, summary, wrapped
 
-from .conftest import RULE
+from .conftest import RULE, register_of
 
 TEXT = "# Tea\n\nOur tea cures gout in a week.\n"
 
@@ -95,6 +95,22 @@ def test_nothing_hostile_gets_through(found, checked, report) -> None:
 )
 def test_the_summary_counts_files(files, summary: str, report) -> None:
     assert list(text_format.report(report(*files), Options())) == [summary]
+
+
+@pytest.mark.parametrize(
+    ("in_register", "in_page", "told"),
+    [
+        pytest.param(0, 0, "no findings in 2 files", id="nowhere"),
+        pytest.param(0, 1, "1 error in 1 of 2 files", id="on a page"),
+        pytest.param(1, 1, "2 errors in the register and 1 of 2 files", id="in both"),
+        pytest.param(1, 0, "1 error in the register, none in 2 files", id="in the register alone"),
+    ],
+)
+def test_a_register_is_no_page(in_register: int, in_page: int, told: str, found, checked, report) -> None:
+    finding = found(TEXT, "cures")
+    pages = [checked(*[finding] * in_page), checked(path="b.md")]
+    made = report(checked(*[finding] * in_register, path="claims.yaml"), *pages)
+    assert summary(made._replace(registers=(register_of(),))) == told
 
 
 def test_the_summary_counts_findings(found, checked, report) -> None:

@@ -52,8 +52,7 @@ def lines(audit: Audit) -> Iterator[str]:
 
 
 def _outcome(audit: Audit) -> Fields:
-    registers = {register.path for register in audit.report.registers}
-    statuses = [file.status for file in audit.report.files if file.path not in registers]
+    statuses = [file.status for file in audit.report.pages]
     silenced = [each.by for file in audit.report.files for each in file.suppressed]
     return {
         "status": audit.status,

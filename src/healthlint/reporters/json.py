@@ -113,5 +113,5 @@ def summary(report: Report) -> Fields:
         **{severity: report.count(severity) for severity in reversed(SEVERITIES)},
         "approved": sum(len(file.approved) for file in report.files),
         "suppressed": sum(each.by != "claim" for file in report.files for each in file.suppressed),
-        "files": sum(file.status == "checked" for file in report.files),
+        "files": report.checked,
     }

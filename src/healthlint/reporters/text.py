@@ -132,10 +132,17 @@ def summary(report: Report, options: Options = _PLAIN) -> str:
         for severity, count in counts.items()
         if count
     ]
-    checked = sum(file.status == "checked" for file in report.files)
-    places = sum(bool(file.findings) for file in report.files)
-    where = f"{places} of {counted(checked, 'file')}" if told and places != checked else counted(checked, "file")
-    return f"{', '.join(told) or 'no findings'} in {where}{_aside(report)}"
+    return f"{', '.join(told) or 'no findings'} in {_where(report)}{_aside(report)}"
+
+
+def _where(report: Report) -> str:
+    """Return in how many of the pages there are findings, and whether there are some in a register, which is none."""
+    places, checked = sum(bool(file.findings) for file in report.pages), counted(report.checked, "file")
+    registers = sum(bool(file.findings) for file in report.files) - places
+    if not registers:
+        return f"{places} of {checked}" if places and places != report.checked else checked
+    what = "the register" if registers == 1 else counted(registers, "register")
+    return f"{what} and {places} of {checked}" if places else f"{what}, none in {checked}"
 
 
 def _aside(report: Report) -> str:
