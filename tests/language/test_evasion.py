@@ -30,6 +30,7 @@ def document_of(text: str) -> Document:
         pytest.param("vitamin B12 and omega3", "vitamin B12 and omega3", [], id="names with digits"),
         pytest.param("c a t s", "c a t s", [], id="spaced letters of another word"),
         pytest.param("Mail us@cures.example", "Mail us@cures.example", [], id="an address"),
+        pytest.param("Thanks, @cures!", "Thanks, @cures!", [], id="somebody who is addressed"),
         pytest.param("It cures!", "It cures!", [], id="an exclamation"),
         pytest.param("ТУ-154", "ТУ-154", [], id="a word wholly in another script"),
         pytest.param("naïve café", "naïve café", [], id="accents are no evasion"),

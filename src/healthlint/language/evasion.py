@@ -67,7 +67,8 @@ def _meant(written: str, vocabulary: Container[str]) -> str:
         letters = re.sub(r"[^A-Za-z]", "", written).lower()
         return letters if letters in vocabulary else ""
     lower = written.lower()
-    if lower in vocabulary:
+    # "@everyone" is who is addressed; "@nxiety" is none.
+    if lower.removeprefix("@") in vocabulary:
         return ""
     for meant in (lower.translate(_LETTER_FOR), lower.translate(_SECOND_LETTER_FOR), re.sub(r"[^a-z]", "", lower)):
         if meant.isalpha() and len(meant) >= 4 and meant in vocabulary:
