@@ -243,11 +243,11 @@ def test_the_same_findings_give_the_same_bytes(site, write, healthlint_run) -> N
     [
         pytest.param(["check", "--baseline", "gone.jsonl"], "gone.jsonl: there is no such baseline", id="it is not there"),
         pytest.param(["check", "--baseline", ""], ": there is no such baseline", id="it has no name"),
-        pytest.param(["check", "--baseline", "a.md"], "a.md:1: no JSON object", id="it is a page"),
+        pytest.param(["check", "--baseline", "a.md"], "a.md:1: no baseline: the first line of one is", id="it is a page"),
         pytest.param(["check", "--baseline", "broken.jsonl"], "broken.jsonl:2: its keys are path", id="it is broken"),
         pytest.param(["check", "--fail-on-stale"], "--fail-on-stale asks for a --baseline", id="nothing that could be stale"),
         pytest.param(["baseline", "--prune"], ".jsonl: there is no such baseline", id="nothing to prune"),
-        pytest.param(["baseline", "--output", "a.md"], "a.md:1: no JSON object", id="a page would be written over"),
+        pytest.param(["baseline", "--output", "a.md"], "a.md:1: no baseline: the first line of one is", id="a page would be written over"),
         pytest.param(["baseline", "--output", "broken.jsonl"], "broken.jsonl:2", id="a broken one would be"),
         pytest.param(["baseline", "--output", "docs"], "docs: cannot be read: is a directory", id="a folder would be"),
         pytest.param(["baseline", "--output", "no/b.jsonl"], "no/b.jsonl cannot be written: no such", id="no folder for it"),

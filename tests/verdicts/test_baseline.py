@@ -19,6 +19,8 @@ from healthlint.text import Source, Span
 from healthlint.verdicts.baseline import Entry, entries_of, judge, lines, moved, read, without
 
 HEAD = '{"healthlint-baseline": 1}'
+NO_NAME = "'path' has characters that no name of a file can have"
+NONE = f"no baseline: the first line of one is {HEAD}"
 
 
 def rule(id_: str, severity: str = "error") -> Rule:
@@ -146,10 +148,10 @@ LINE = '{"path": "a.md", "rule": "r", "fingerprint": "f", "count": 1}'
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        pytest.param(b"", ["b.jsonl:1: no JSON object"], id="an empty file"),
-        pytest.param(b"# A page\n", ["b.jsonl:1: no JSON object"], id="something else"),
-        pytest.param(b"[" * 99999, ["b.jsonl:1: no JSON object"], id="too deep to read"),
-        pytest.param(b'{"a": 1}', ['b.jsonl:1: no baseline: the first line of one is {"healthlint-baseline": 1}'], id="another JSON"),
+        pytest.param(b"", [f"b.jsonl:1: {NONE}"], id="an empty file"),
+        pytest.param(b"# A page\n", [f"b.jsonl:1: {NONE}"], id="something else"),
+        pytest.param(b"[" * 99999, [f"b.jsonl:1: {NONE}"], id="too deep to read"),
+        pytest.param(b'{"a": 1}', [f"b.jsonl:1: {NONE}"], id="another JSON"),
         pytest.param(b'{"healthlint-baseline": 2}', ["b.jsonl:1: a baseline of version 2; this healthlint reads version 1"], id="a version to come"),
         pytest.param(b'{"healthlint-baseline": true}', ["b.jsonl:1: a baseline of version True; this healthlint reads version 1"], id="no version"),
         pytest.param(f"{HEAD}\n{LINE[:-1]}\n[]\n".encode(), ["b.jsonl:2: no JSON object", "b.jsonl:3: no JSON object"], id="every broken line is named"),
@@ -157,6 +159,8 @@ LINE = '{"path": "a.md", "rule": "r", "fingerprint": "f", "count": 1}'
         pytest.param(f'{HEAD}\n{LINE.replace("1}", "0}")}'.encode(), ["b.jsonl:2: 'count' is no whole number from 1 on"], id="a count of nothing"),
         pytest.param(f'{HEAD}\n{LINE.replace("1}", "true}")}'.encode(), ["b.jsonl:2: 'count' is no whole number from 1 on"], id="a count that is none"),
         pytest.param(f'{HEAD}\n{LINE.replace(chr(34) + "r" + chr(34), "3")}'.encode(), ["b.jsonl:2: 'path', 'rule', 'fingerprint' are not all text"], id="a rule that is a number"),
+        pytest.param(f"{HEAD}\n{LINE.replace('a.md', chr(92) + 'ud800')}".encode(), [f"b.jsonl:2: {NO_NAME}"], id="half a character"),
+        pytest.param(f"{HEAD}\n{LINE.replace('a.md', chr(92) + 'u0000')}".encode(), [f"b.jsonl:2: {NO_NAME}"], id="a name with a NUL"),
         pytest.param(f"{HEAD}\n<<<<<<< HEAD\n{LINE}\n".encode(), ["b.jsonl:2: a merge conflict is left in it: keep the lines of both sides"], id="a merge conflict"),
     ],
 )  # fmt: skip

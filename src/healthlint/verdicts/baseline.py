@@ -155,8 +155,10 @@ def _head(line: str) -> tuple[Entry, int]:
     Raises:
         ValueError: it does not.
     """
-    fields = _fields(line)
-    version = fields.get(_HEAD)
+    try:
+        version = _fields(line).get(_HEAD)
+    except ValueError:
+        version = None
     if version is None:
         raise ValueError(f'no baseline: the first line of one is {{"{_HEAD}": {VERSION}}}')
     if version is True or version != VERSION:
@@ -186,7 +188,20 @@ def _entry(line: str) -> tuple[Entry, int]:
     names = [str(fields[key]) for key in Entry._fields if isinstance(fields[key], str) and fields[key]]
     if len(names) != len(Entry._fields):
         raise ValueError(f"{', '.join(map(repr, Entry._fields))} are not all text")
-    return Entry(*names), count
+    entry = Entry(*names)
+    if not _may_be_path(entry.path):
+        raise ValueError("'path' has characters that no name of a file can have")
+    return entry, count
+
+
+def _may_be_path(path: str) -> bool:
+    """Return whether a file may have this name."""
+    import os
+
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
 
 
 def _fields(line: str) -> dict[str, object]:
