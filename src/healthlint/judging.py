@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from healthlint.at_work import Ready, ReadyRules
 from healthlint.checks._match import Match
@@ -149,27 +151,42 @@ def _apart(matches: Iterable[Match]) -> Iterator[Match]:
 
 def _speakers(kept: Sequence[_Kept]) -> Iterator[tuple[_Kept, Iterator[tuple[Rule, Match]]]]:
     """Yield each with those that speak for it: their rules fold this rule, on overlapping words, and are no milder."""
-    by_id: dict[str, list[tuple[Rule, Match, str]]] = {}
+    by_id: dict[str, list[_Kept]] = {}
     folding: dict[str, set[str]] = {}
     rules = {rule.id: rule for rule, _, _, _ in kept}
-    for rule, match, _, severity in kept:
-        by_id.setdefault(rule.id, []).append((rule, match, severity))
+    for entry in kept:
+        by_id.setdefault(entry[0].id, []).append(entry)
     for rule_id in rules:
         for folded in _all_folds(rule_id, rules):
             folding.setdefault(folded, set()).add(rule_id)
+    placed = {folder: _Placed(by_id[folder]) for folder in set().union(*folding.values())}
     for entry in kept:
-        yield entry, _speaking(entry, [each for folder in folding.get(entry[0].id, ()) for each in by_id[folder]])
+        yield entry, _speaking(entry, [placed[folder] for folder in folding.get(entry[0].id, ())])
 
 
-def _speaking(entry: _Kept, others: Iterable[tuple[Rule, Match, str]]) -> Iterator[tuple[Rule, Match]]:
+class _Placed:
+    """What one rule found, asked for what touches a match."""
+
+    def __init__(self, kept: Iterable[_Kept]) -> None:
+        self._kept = sorted(kept, key=lambda entry: entry[1].start)
+        self._starts = [entry[1].start for entry in self._kept]
+        self._ends = list(accumulate((entry[1].end for entry in self._kept), max))
+        """How far what stands up to each of them goes."""
+
+    def touching(self, match: Match) -> Iterator[_Kept]:
+        at = bisect_left(self._starts, match.end) - 1
+        while at >= 0 and self._ends[at] > match.start:
+            if self._kept[at][1].end > match.start:
+                yield self._kept[at]
+            at -= 1
+
+
+def _speaking(entry: _Kept, others: Iterable[_Placed]) -> Iterator[tuple[Rule, Match]]:
     _, match, _, severity = entry
-    for rule, other, worse in others:
-        if (
-            other.start < match.end
-            and match.start < other.end
-            and SEVERITIES.index(worse) >= SEVERITIES.index(severity)
-        ):
-            yield rule, other
+    for placed in others:
+        for rule, other, _, worse in placed.touching(match):
+            if SEVERITIES.index(worse) >= SEVERITIES.index(severity):
+                yield rule, other
 
 
 def _all_folds(rule_id: str, rules: Mapping[str, Rule]) -> set[str]:

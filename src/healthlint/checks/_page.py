@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from healthlint.checks._conditions import Conditions
 from healthlint.checks._match import LONGEST_MATCH, Match, as_match
 from healthlint.checks._scopes import Scopes
+from healthlint.checks._stretches import Stretches, between
 from healthlint.document import Document, Link
 from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading, Words
@@ -157,6 +159,14 @@ class Page:
             and not any(self._scope_holds(scope, phrases, match, negated=True) for scope, phrases in unless)
         )
 
+    @cached_property
+    def _linked(self) -> Stretches:
+        return Stretches((link.start, link.end) for link in self.document.links if not link.image)
+
+    @cached_property
+    def _strong(self) -> Stretches:
+        return Stretches(self.document.strong)
+
     def places(self, match: Match) -> set[str]:
         """Return the kinds of block and stretch that a match stands in."""
         number = self.reading.block_at(match.start)
@@ -164,9 +174,9 @@ class Page:
             return set()
         block = self.reading.block(number)
         kinds = {block.kind, *block.inside}
-        if any(link.start <= match.start and match.end <= link.end for link in self.document.links if not link.image):
+        if self._linked.hold(match.start, match.end):
             kinds.add("link_text")
-        if any(start <= match.start and match.end <= end for start, end in self.document.strong):
+        if self._strong.hold(match.start, match.end):
             kinds.add("strong")
         if number == self._scopes.title or (block.kind == "front_matter" and block.name == "title"):
             kinds.add("title")
@@ -206,7 +216,7 @@ class Page:
         if scope == "section":
             first, last = self.section(block)
             for number in phrases:
-                yield from (found for found in self.matches(number) if first <= found.start < last)
+                yield from between(self.matches(number), first, last)
             return
         group = self._phrases.group(phrases)
         for unit in self._scopes.units(scope, block, match.start):
