@@ -1,0 +1,91 @@
+"""Sentences with slots, written for this benchmark: plain ones, near misses and claims."""
+
+from __future__ import annotations
+
+SLOTS = {
+    "herb": "valerian|turmeric|oat bran|rose hip|nettle|fennel|magnesium|zinc|ginger|elderberry|psyllium|hawthorn|sage|"
+    "collagen|green tea|black seed oil|vitamin D|selenium|chamomile|milk thistle".split("|"),
+    "ill": "arthritis|eczema|diabetes|migraine|asthma|tinnitus|gout|anxiety|depression|high blood pressure|insomnia|"
+    "psoriasis|sciatica|shingles|heart disease|osteoporosis".split("|"),
+    "part": "skin|knees|gut|liver|heart|joints|hair|eyes|back|memory|sleep|digestion|immune system|bones".split("|"),
+    "who": "adults|parents|runners|people over sixty|new mothers|night workers|beginners|cyclists|teachers".split("|"),
+    "name": "Maren|Tobias|Ines|Oluwaseun|Priya|Halvard|Greta|Samir|Lucía|Bronwen|Yuki|Anselm".split("|"),
+    "place": "kitchen|garden|workshop|library|harbour|village hall|greenhouse|market|station|reading room".split("|"),
+    "thing": "kettle|notebook|basket|bicycle|ladder|clock|window|bench|lamp|jar|blanket|map".split("|"),
+    "form": "drops|capsules|tea|powder|patch|balm|syrup|gummies|lozenges|oil".split("|"),
+    "verb": "opened|mended|painted|weighed|carried|labelled|cleaned|measured|wrapped|counted".split("|"),
+    "time": "day|week|month|fortnight|season|morning|evening".split("|"),
+}
+
+PLAIN = (
+    "{name} {verb} the {thing} in the {place} and went home before dark.",
+    "The {place} is open to {who} every {time} except on public holidays.",
+    "We keep the {thing} next to the {thing}, where it stays dry.",
+    "Most of the {herb} sold here is grown within {n} miles of the {place}.",
+    "A {thing} of this size holds about {n} litres.",
+    "{name} wrote to the {place} twice and had an answer after {n} days.",
+    "Soak the {herb} overnight, then rinse it and spread it on a cloth.",
+    "The {place} was built by volunteers, and {name} still has the plans.",
+    "There are {n} steps from the {place} to the road.",
+    "You can bring your own {thing} or borrow one from {name}.",
+    "In autumn the {place} smells of {herb} and wet leaves.",
+    "Nobody knew who had {verb} the {thing}, so it was left on the bench.",
+    "Tickets cost {n} pounds and are sold at the door.",
+    "The label names the batch, the date and the {place} it came from.",
+    "{name} measures rainfall each {time} and writes it on the wall.",
+    "If the {thing} is broken, tell the {place} and it will be replaced.",
+    "The recipe asks for {n} grams of flour, a pinch of salt and some {herb}.",
+    "Two of the {who} had never been to the {place} before.",
+    "Parking is free after six, and the bus stops outside the {place}.",
+    "Each {time} the committee reads the letters aloud and answers them.",
+    "The {thing} belongs to the {place}, not to {name}.",
+    "She {verb} the last {thing} herself and hung it by the window.",
+    "Our {form} come in a jar of {n}, with a lid that children cannot open.",
+    "Please read the leaflet that comes with the {form} before you open it.",
+    "The report has {n} pages and a table of what each {place} spent.",
+    "It rained for {n} days, and the {place} was closed for one of them.",
+)
+
+NEAR = (
+    "Ask a pharmacist before you take {herb} together with other medicine.",
+    "No trial has shown that {herb} does anything for {ill}.",
+    "{ill} has many causes, and a doctor can tell you which apply to you.",
+    "There is no evidence that {form} made of {herb} cure {ill}.",
+    "Treatment for {ill} depends on your age and on other conditions.",
+    "Does {herb} help with {ill}? Nobody has tested that well.",
+    "Some people with {ill} find that rest makes their days easier.",
+    "The charity pays for research into {ill} and into care for {who}.",
+    "No medicine is free of side effects, and {herb} is no exception.",
+    "He was told that he had {ill} and that he should see a specialist.",
+    "A trial with {n} {who} found no difference between {herb} and placebo.",
+    "Claims that {herb} protects against {ill} were withdrawn last year.",
+    "Keep out of the reach of children, and do not exceed the stated dose.",
+    "The clinic for {ill} is on the second floor, next to the {place}.",
+)
+
+CLAIMS = (
+    "Our {herb} {form} cure {ill} in {n} days.",
+    "It has no side effects whatsoever.",
+    "Clinically proven to relieve {ill} for good.",
+    "Doctors hate this secret remedy for {ill}.",
+    "Say goodbye to {ill} with our miracle {form}.",
+    "{herb} boosts your immune system and burns fat while you sleep.",
+    "Throw away your prescription and take {herb} instead.",
+    "100 % safe for everyone, even during pregnancy.",
+    "Studies show that it reverses {ill} in {n} % of users.",
+    "Guaranteed results within {n} days or your money back.",
+    "“It cured my {ill} in a {time}!” says {name}.",
+    "The number one treatment for {ill}, trusted by {n},000 customers.",
+    "It detoxes your liver and flushes toxins from your body.",
+    "Lose {n} pounds in {n} days without diet or exercise.",
+    "Only {n} left in stock: order now before it is gone.",
+    "Our {form} treat {ill}, {ill} and {ill} at the root cause.",
+    "Works better than any drug your doctor prescribes for {ill}.",
+    "All natural and therefore completely safe.",
+    "Prevents {ill} and heals your {part} naturally.",
+    "Look ten years younger overnight, guaranteed.",
+    "It works for everyone, every time.",
+    "Big Pharma does not want you to know that {herb} heals {ill}.",
+    "The most effective, purest and safest {form} on the market.",
+    "You will never need surgery for your {part} again.",
+)
