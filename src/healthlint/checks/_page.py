@@ -92,15 +92,18 @@ class Page:
     def clauses(self, number: int) -> Iterator[Words]:
         """Yield the clauses in which a scanned phrase may stand, each once."""
         sentences = self.standing.get(number, ())
-        begins = self._phrases[number].begins if sentences else None
+        if not sentences:
+            return
+        phrase = self._phrases[number]
+        begins, needs = phrase.begins, phrase.needs
         for sentence in sentences:
             clauses = sentence.clauses or self.reading.clauses(sentence)
-            if len(clauses) == 1 or begins is None:
+            if len(clauses) == 1:
                 yield from clauses
-            else:
-                for clause in clauses:
-                    if not begins.isdisjoint(clause.words):
-                        yield clause
+                continue
+            for clause in clauses:
+                if needs & clause.mask == needs and (begins is None or not begins.isdisjoint(clause.words)):
+                    yield clause
 
     def sentences(self, number: int) -> Iterator[Words]:
         """Yield the sentences in which a scanned phrase stands, each once."""

@@ -105,7 +105,7 @@ class Words:
 
     @property
     def mask(self) -> int:
-        """Return the bits of the anchor sets of which words stand here; of a clause those of its sentence."""
+        """Return the bits of the anchor sets of which words stand here."""
         if self._mask < 0:
             vocabulary = self.reading.vocabulary
             masks, mask = vocabulary.masks, 0
@@ -142,7 +142,7 @@ class Clause(Words):
         self.reading, self.text, self.block = whole.reading, whole.text, whole.block
         self.first, self.clauses, self.allowed, self.slot_ends = first, (), {}, {}
         self._starts = self._literals = None
-        self._mask = whole.mask
+        self._mask = -1
         self.cues = None
 
     @property
