@@ -190,10 +190,12 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
     source, words, capitals = raw
     shapes = [re.compile(shape) for shape in capitals]
     left_s = TIMEOUT_S + len(page.reading.view) * _TIMEOUT_PER_CHARACTER_S
-    for unit in page.sentences(required):
+    for unit in page.standing.get(required, ()):
         if not all(shape.search(unit.text, unit.start, unit.end) for shape in shapes):
             continue
         if words and not _hold(spaced(page.reading.view[unit.start : unit.end]), words):
+            continue
+        if not page.stands(required, unit):
             continue
         import regex
 

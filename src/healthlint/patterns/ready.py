@@ -25,24 +25,21 @@ class Group(NamedTuple):
         return [phrase for needs, phrase in self.members if needs & mask == needs]
 
 
-class Phrases:
-    """The phrases of a book, by number."""
+class Phrases(dict[int, Phrase]):
+    """The phrases of a book, by number, each made ready to be searched for when it is first asked for."""
 
     def __init__(self, codes: Sequence[tuple[Code, bool]], needs: Sequence[tuple[int, ...]], matcher: Matcher) -> None:
         """Take the phrases, each as code and whether it is plain, and the bits that each needs."""
         self._codes = codes
         self._needs = needs
         self._matcher = matcher
-        self._ready: dict[int, Phrase] = {}
         self._groups: dict[tuple[int, ...], Group] = {}
 
-    def __getitem__(self, number: int) -> Phrase:
-        """Return a phrase, ready to be searched for."""
-        known = self._ready.get(number)
-        if known is None:
-            code, plain = self._codes[number]
-            known = self._ready[number] = self._matcher.phrase(code, bits(self._needs[number]), plain=plain)
-        return known
+    def __missing__(self, number: int) -> Phrase:
+        """Return a phrase that is asked for the first time."""
+        code, plain = self._codes[number]
+        phrase = self[number] = self._matcher.phrase(code, bits(self._needs[number]), plain=plain)
+        return phrase
 
     def group(self, numbers: tuple[int, ...]) -> Group:
         """Return some phrases as a group."""
