@@ -72,6 +72,8 @@ def standing(text: str, *entries: str, **more: str) -> list[str]:
         pytest.param("Moonleaf tea cures gout* [3]; it is green.", id="before a footnote and another clause"),
         pytest.param("Moonleaf tea cures gout, which many people have.", id="before a clause about it"),
         pytest.param("As we say: Moonleaf tea cures gout.", id="after other words"),
+        pytest.param("It is green; our Moonleaf tea cures gout.", id="after another clause"),
+        pytest.param("And so our Moonleaf tea cures gout.", id="after words that say nothing"),
     ],
 )
 def test_approved_words_are_known_however_they_are_set(text: str) -> None:
@@ -101,6 +103,12 @@ def test_other_words_are_not_approved(text: str) -> None:
         pytest.param("Moonleaf tea cures gout; and it cures asthma.", id="after a semicolon"),
         pytest.param("Moonleaf tea cures gout within a week.", id="a quicker effect"),
         pytest.param("Moonleaf tea cures gout in children.", id="other people"),
+        pytest.param("Moonleaf tea cures gout — within a week.", id="a quicker effect after a dash"),
+        pytest.param("Moonleaf tea cures gout<br>and lifts the mood.", id="in a line below"),
+        pytest.param("Turmeric and Moonleaf tea cures gout.", id="another product before it"),
+        pytest.param("Spiced Moonleaf tea cures gout.", id="another kind of it"),
+        pytest.param("Within a week, our Moonleaf tea cures gout.", id="a quicker effect before it"),
+        pytest.param("No other brand than Moonleaf tea cures gout.", id="a rival denied"),
     ],
 )
 def test_a_statement_that_goes_on_is_not_approved(text: str) -> None:
@@ -252,6 +260,7 @@ def test_whatever_a_page_holds_it_can_be_held_against_a_register(text: str, suff
     entries = (
         WORDS + qualified,
         'wording: "30"',
+        'wording: "%"',
         'pattern: "{condition}"',
         'pattern: "(moonleaf)? tea <cure> {condition}"',
     )

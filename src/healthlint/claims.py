@@ -27,10 +27,11 @@ from healthlint.verdicts.approvals import Place
 
 _PLAIN = re.compile("[a-z]+")
 """A word as the fold has it, without digits and signs."""
-
-
-_JOINS = frozenset("and or nor plus also &".split())
+_MORE = "and or nor plus also & even especially particularly including like unlike than"
+_JOINS = frozenset(f"{_MORE} with without in within after for by from".split())
 """Words with which a statement goes on, whatever sign stands before them."""
+_SAY_NOTHING = frozenset("a an the our your this these that its and but so because since as yes why how".split())
+"""Words right before a statement that change nothing of it."""
 
 
 class _Wanted(NamedTuple):
@@ -184,23 +185,54 @@ class _Search:
         lead = prose.span(*match.lead) if match.lead is not None else None
         qualified = not wanted.qualifiers.with_ or self._page.allows(wanted.qualifiers, match)
         span = prose.span(match.start, match.end)
-        return Place(approval, span, lead, qualified, self._is_of_product(wanted), self._goes_on(wanted, match))
+        goes_on = self._goes_on(wanted, match) or self._is_led(wanted, match)
+        return Place(approval, span, lead, qualified, self._is_of_product(wanted), goes_on)
 
     def _goes_on(self, wanted: _Wanted, match: Match) -> bool:
         """Return whether the clause goes on behind a match with more than a qualifier, or another is joined to it."""
         reading = self._page.reading
         sentence = reading.sentence_at(match.end - 1)
         first = sentence.index(match.end)
-        if first >= len(sentence.words):
+        if first < len(sentence.words):
+            clause = reading.clause_of(sentence, first - 1)
+            last = max(first, clause.first + len(clause.words))
+            return self._says_more(wanted, sentence, first, last) or self._is_joined(wanted, sentence, last)
+        number = reading.sentence_number(sentence.block, match.end - 1) + 1
+        if number == len(reading.sentences(sentence.block)):
             return False
-        clause = reading.clause_of(sentence, first - 1)
+        # A line that is broken on purpose ends a sentence, whatever the words say.
+        below = reading.sentence(sentence.block, number)
+        word = below.lead
+        begins = word < len(below.words) and not below.text[below.starts[word]].isupper()
+        return begins and self._is_joined(wanted, below, word)
+
+    def _is_joined(self, wanted: _Wanted, sentence: Words, word: int) -> bool:
+        """Return whether a word of a sentence, which begins a clause, joins it to what goes before."""
+        joins = word < len(sentence.words) and sentence.words[word] in _JOINS
+        return joins and self._says_more(wanted, sentence, word, word + 1)
+
+    def _is_led(self, wanted: _Wanted, match: Match) -> bool:
+        """Return whether the clause of a match begins before it, with more than a qualifier and words that say nothing.
+
+        What ends in a colon leads to the words and is none of them.
+        """
+        reading = self._page.reading
+        sentence = reading.sentence_at(match.start)
+        last = sentence.index(match.start)
+        first = max(reading.clause_of(sentence, last).first, sentence.lead)
+        if first < last and ":" in (before := sentence.text[sentence.starts[first] : match.start]):
+            first = sentence.index(sentence.starts[first] + before.rindex(":"))
+        while first < last and sentence.words[last - 1] in _SAY_NOTHING:
+            last -= 1
+        return self._says_more(wanted, sentence, first, last)
+
+    def _says_more(self, wanted: _Wanted, sentence: Words, first: int, last: int) -> bool:
+        """Return whether one of the words `first` to `last` of a sentence belongs to no qualifier of an approval."""
+        if first >= last:
+            return False
         phrases = [number for _, some in wanted.qualifiers.with_ for number in some]
         qualified = [(found.start, found.end) for number in phrases for found in self._page.search(number, sentence)]
-        last = max(first, clause.first + len(clause.words))
-        starts = sentence.starts[first:last]
-        if any(not any(start <= word < end for start, end in qualified) for word in starts):
-            return True
-        return last < len(sentence.words) and sentence.words[last] in _JOINS
+        return any(not any(start <= word < end for start, end in qualified) for word in sentence.starts[first:last])
 
     def _is_of_product(self, wanted: _Wanted) -> bool:
         products = wanted.approval.products

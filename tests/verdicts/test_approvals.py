@@ -142,7 +142,7 @@ def test_it_does_not_answer_for(found: Finding, at: Place, verdict: str) -> None
             OTHER_PRODUCT, "“ours” for device, Zorb, which this page is not about", id="product",
         ),
         pytest.param(place(0, 9, is_qualified=False), LACKS_QUALIFIER, "a qualifier that lacks here", id="qualifier"),
-        pytest.param(place(0, 9, goes_on=True), OF_A_PART, "as far as here, and the statement goes on", id="more words"),
+        pytest.param(place(0, 9, goes_on=True), OF_A_PART, "in these words alone, and the statement says more", id="more words"),
     ],
 )  # fmt: skip
 def test_terms_that_are_not_met_are_told_at_the_words(at: Place, lint: str, message: str) -> None:

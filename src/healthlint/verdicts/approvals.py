@@ -1,8 +1,8 @@
 """Approvals, judged: which findings they answer for, and where their terms are not met.
 
 An approval answers for a finding whose words, all of them, lie within the approved ones, if it names the finding's rule
-or category, is in force, holds for the product, has its qualifier in place, and the statement ends where the approved
-words end: "helps you sleep and lose weight" is more than "helps you sleep". It must hold for the law of every pack
+or category, is in force, holds for the product, has its qualifier in place, and the statement begins and ends with the
+approved words: "helps you sleep and lose weight" is more than "helps you sleep". It must hold for the law of every pack
 in force that the rule belongs to; approvals of the same words for several markets do so together.
 """
 
@@ -33,7 +33,7 @@ _TOLD = {
     "out of market": "approved by {0} for {1}, not for {2}",
     "other product": "approved by {0} for {1}, which this page is not about",
     "lacks qualifier": "approved by {0} with a qualifier that lacks here",
-    "goes on": "approved by {0} as far as here, and the statement goes on",
+    "goes on": "approved by {0} in these words alone, and the statement says more",
 }
 _NAMED = 3
 """So many approvals are named; of more, their number is told."""
@@ -54,7 +54,7 @@ class Place(NamedTuple):
     is_of_product: bool
     """Whether the page is about a product that it holds for."""
     goes_on: bool = False
-    """Whether the statement goes on behind these words, and so may say more."""
+    """Whether the statement begins before these words or goes on behind them, and so may say more."""
 
     def holds(self, finding: Finding) -> bool:
         """Tell whether all that a finding speaks of lies within these words."""
