@@ -116,6 +116,8 @@ def test_a_single_value_stands_for_a_list_of_one(book: Book) -> None:
         ),
         pytest.param("{nearby:", "{nearbye:", "14:12: unknown key 'nearbye'; did you mean 'nearby'?", id="a scope"),
         pytest.param("{nearby: [\"in a 12-week trial\"]}", "{}", "14:11: 'with' names no scope", id="no scope"),
+        pytest.param('nearby: ["in a 12-week trial"]', "nearby: []", "14:20: 'nearby' is empty", id="a scope of nothing"),
+        pytest.param("[Moonleaf  Calm]", "[®]", "13:21: '®' holds no word", id="a name without a word"),
         pytest.param("in a 12-week trial", "in a (trial", "14:21: phrase 'in a (trial' has a '('", id="a phrase"),
         pytest.param("in a 12-week trial", "... trial", "begins or ends with a gap", id="a phrase that begins in a gap"),
         pytest.param("in a 12-week trial", "in {conditon}", "no slot 'conditon'; did you mean 'condition'?", id="a slot"),
@@ -142,6 +144,7 @@ def test_a_fault_is_named_with_its_place(old: str, new: str, fault: str, book: B
     [
         pytest.param("", "c.yaml:1:1: the register is empty", id="an empty file"),
         pytest.param("# nothing yet\n", "c.yaml:1:1: the register is empty", id="comments alone"),
+        pytest.param("claims:\n", "c.yaml:1:8: 'claims' is empty: write 'claims: []'", id="no entry"),
         pytest.param("claims: bones", "c.yaml:1:9: 'claims' must be a list, not a text", id="no list"),
         pytest.param("claims: [bones]", "c.yaml:1:10: 'entry' must be a mapping, not a text", id="an entry of words"),
         pytest.param("- id: bones", "c.yaml:1:1: 'register' must be a mapping, not a list", id="a list at the top"),

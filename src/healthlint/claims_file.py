@@ -78,7 +78,9 @@ def approvals_of(text: str, faults: Faults, book: Book) -> tuple[Approval, ...]:
     if marked is not None and marked.keys is not None and "claims" not in keys:
         faults.at(marked, "missing: claims, the list of what is approved")
     entries = keys.get("claims", Marked(1, items=()))
-    if entries.items is None:
+    if entries.text == "":
+        faults.at(entries, f"'claims' is empty: write '{_EMPTY}' if that is meant")
+    elif entries.items is None:
         faults.at(entries, f"'claims' must be a list, not a {entries.kind}")
     found: dict[str, Approval] = {}
     for item in entries.items or ():
@@ -188,6 +190,9 @@ class _Entry:
         scopes = self.faults.mapping(self.keys["with"], "with", SCOPES)
         if not scopes and self.keys["with"].keys is not None:
             self.faults.at(self.keys["with"], f"'with' names no scope: {', '.join(SCOPES)}")
+        for scope, marked in scopes.items():
+            if marked.items is not None and not marked.items:
+                self.faults.at(marked, f"'{scope}' is empty: say what must stand there")
         return tuple(
             (scope, tuple(self._qualifier(item) for item in (marked.items if marked.items is not None else (marked,))))
             for scope, marked in scopes.items()
@@ -226,7 +231,13 @@ class _Entry:
         return not self.book.code[rule.id].is_of_document
 
     def _names(self) -> tuple[str, ...]:
-        return self._each("product-names", lambda item: " ".join(self.faults.text(item, "product-names").split()))
+        return self._each("product-names", self._name)
+
+    def _name(self, marked: Marked) -> str:
+        text = " ".join(self.faults.text(marked, "product-names").split())
+        if text and not exact_words(text):
+            self.faults.at(marked, f"'{text}' holds no word")
+        return text
 
     def _approver(self) -> str:
         text = self._line("approver")
