@@ -43,7 +43,7 @@ def test_formats_are_the_files_of_reporters(write, healthlint_run) -> None:
     report = json.loads(healthlint_run("check", "--format", "json").out)
     finding = report["findings"][0]
     assert (finding["path"], finding["start"], finding["end"], finding["match"]) == ("a.md", 4, 20, "zorbs mend socks")
-    assert report["summary"] == {"error": 1, "warning": 0, "info": 0, "suppressed": 0, "files": 1}
+    assert report["summary"] == {"error": 1, "warning": 0, "info": 0, "approved": 0, "suppressed": 0, "files": 1}
 
 
 def test_the_same_input_gives_the_same_bytes(write, spawn) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from healthlint.audit.files import facts_of, loaded
 from healthlint.audit.record import Audit, BaselineFacts, InputFile, settings_in_force, sha256_of, versions
 from healthlint.audit.tree import tree_of
 from healthlint.cli import _checking
-from healthlint.cli._clock import day_of
 from healthlint.cli._ends import FOUND, OK, UNUSABLE
 from healthlint.cli._terminal import put, say
 from healthlint.cli._whole_files import write_folder
@@ -38,9 +36,7 @@ _START = 500
 
 def report(paths: tuple[str, ...], folder: str, options: Mapping[str, object]) -> int:
     """Check `paths` and write the audit into `folder`; return the exit status."""
-    import gc
-
-    from healthlint import planning, run
+    from healthlint import planning
     from healthlint.cli._narrowing import Baseline
 
     _refuse(folder)
@@ -48,16 +44,8 @@ def report(paths: tuple[str, ...], folder: str, options: Mapping[str, object]) -
     baseline = Baseline(_from_here(str(options["baseline"]))) if options["baseline"] else None
     left_out: list[tuple[str, str]] = []
     asked = _relative(_checking.asked_for(paths, options))._replace(left_out=lambda *each: left_out.append(each))
-    plan = _without(loaded(planning.plan(asked), getattr(sys.stdin, "buffer", None)), folder)
-    # What a file leaves behind is worth collecting, for there may be many.
-    gc.enable()
-    made = run.check(
-        plan,
-        day_of(options["today"]),
-        stdin=None,
-        attempt=_checking.attempt,
-        progress=_checking.progress(len(plan.tasks)),
-    )
+    plan = _without(loaded(planning.plan(asked), _checking.standard_input()), folder)
+    made = _checking.report_of(plan, options, None)
     hidden = None
     if baseline is not None:
         made, hidden = _held_against(baseline, made, plan)

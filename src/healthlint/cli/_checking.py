@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint.cli._clock import day_of
 from healthlint.cli._ends import BROKEN, FOUND, OK, UNUSABLE, crash_report
@@ -30,7 +30,7 @@ _MANY = 100
 
 def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     """Check `paths` and print what was found; return the exit status."""
-    from healthlint import planning, plugs, run
+    from healthlint import planning, plugs
 
     format_, quiet = str(options["format_"]), bool(options["quiet"])
     outputs: tuple[Output, ...] = options["output"]  # type: ignore[assignment]
@@ -46,16 +46,7 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
         _outputs.refuse_inputs(outputs, [*read, *(each.register.path for each in plan.registers)])
     if narrowing is not None:
         plan = narrowing.planned(plan, asked)
-    if len(plan.tasks) > _MANY:
-        gc.freeze()
-        gc.enable()
-    report = run.check(
-        plan,
-        day_of(options["today"]),
-        stdin=getattr(sys.stdin, "buffer", None),
-        attempt=attempt,
-        progress=progress(len(plan.tasks)),
-    )
+    report = report_of(plan, options, standard_input())
     if narrowing is not None:
         report = narrowing.judged(report, plan)
     look = _look(format_, outputs, str(options["color"]), quiet=quiet)._replace(approved=bool(options["show_approved"]))
@@ -108,6 +99,22 @@ def asked_for(paths: tuple[str, ...], options: Mapping[str, object]) -> Asked:
         force_exclude=bool(options["force_exclude"]),
         stdin_name=str(options["stdin_filename"]),
     )
+
+
+def standard_input() -> BinaryIO | None:
+    """Return standard input as bytes; None where the caller closed it."""
+    return getattr(sys.stdin, "buffer", None)
+
+
+def report_of(plan: Plan, options: Mapping[str, object], stdin: BinaryIO | None) -> Report:
+    """Return the report on all files of `plan`, on the day that is asked for; how far it is is shown on a terminal."""
+    from healthlint import run
+
+    if len(plan.tasks) > _MANY:
+        gc.freeze()
+        gc.enable()
+    total = len(plan.tasks)
+    return run.check(plan, day_of(options["today"]), stdin=stdin, attempt=attempt, progress=progress(total))
 
 
 def _narrowing(options: Mapping[str, object]) -> Narrowing | None:

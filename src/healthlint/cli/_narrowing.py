@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from healthlint.errors import UsageError
 from healthlint.files import STDIN
 from healthlint.paths import Places, folders_up, is_repository
+from healthlint.reporters.text import counted
 
 if TYPE_CHECKING:
     from healthlint.git import Change, Repository
@@ -85,7 +86,7 @@ class Narrowing:
 
             touched = changed_lines.judge(report, self._changes)
             if count := len(report.findings) - len(touched.findings):
-                self.notes.append(f"not shown: {_counted(count, 'finding')} that the changes do not touch")
+                self.notes.append(f"not shown: {counted(count, 'finding')} that the changes do not touch")
             report = touched
             if report.registers:
                 from healthlint.verdicts import registers
@@ -152,7 +153,7 @@ class Narrowing:
             else:
                 foreign += 1
         if foreign:
-            self.notes.append(f"not checked: {_counted(foreign, 'file')} of other repositories inside of this one")
+            self.notes.append(f"not checked: {counted(foreign, 'file')} of other repositories inside of this one")
         self._foreign = foreign
         return added
 
@@ -161,7 +162,7 @@ class Narrowing:
         if not kept:
             self.notes.append(f"{what} in the files to check: none was checked")
         elif skipped:
-            self.notes.append(f"not checked: {_counted(skipped, 'file')} without changes")
+            self.notes.append(f"not checked: {counted(skipped, 'file')} without changes")
 
 
 class Baseline:
@@ -220,7 +221,7 @@ class Baseline:
         for entry, count in stale.items():
             counts[entry.path] += count
         named = [f"{path} ({count}{', gone' if self._is_gone(path) else ''})" for path, count in sorted(counts.items())]
-        more = f" and {_counted(len(named) - _NAMED, 'file')} more" if len(named) > _NAMED else ""
+        more = f" and {counted(len(named) - _NAMED, 'file')} more" if len(named) > _NAMED else ""
         total = sum(stale.values())
         return (
             f"{self.path}: {total} stale {'entry' if total == 1 else 'entries'}: {', '.join(named[:_NAMED])}{more}; "
@@ -248,7 +249,9 @@ def rules_that_ran(plan: Plan) -> Callable[[str, str], bool]:
 def _from_inside(option: str, folder: str, before: str) -> str:
     """Return what to do about a submodule that was at the commit `before`, or was not there."""
     if before:
-        return f"{option}: {folder} is a submodule, at another commit now: check it from inside with --diff {before[:12]}"
+        return (
+            f"{option}: {folder} is a submodule, at another commit now: check it from inside with --diff {before[:12]}"
+        )
     return f"{option}: {folder} is a submodule that was added: check it from inside, whole"
 
 
@@ -270,7 +273,3 @@ def _refuse_absent(repository: Repository, changed: Mapping[str, Change], asked:
             faults.append(f"--staged: {path} is staged and not on the disk: restore it, or unstage it")
     if faults:
         raise UsageError(*faults)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

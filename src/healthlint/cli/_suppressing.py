@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +10,6 @@ from healthlint.audit.fields import use_fields
 from healthlint.audit.files import facts_of, loaded
 from healthlint.blame import Written
 from healthlint.cli import _checking
-from healthlint.cli._clock import day_of
 from healthlint.cli._ends import FOUND, OK, UNUSABLE
 from healthlint.cli._terminal import put, say
 from healthlint.errors import UsageError
@@ -43,16 +41,12 @@ class Listed(NamedTuple):
 
 def suppressions(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     """Print the suppressions in `paths`; return the exit status."""
-    import gc
-
-    from healthlint import planning, run
+    from healthlint import planning
 
     asked = _checking.asked_for(paths, options)
-    today = day_of(options["today"])
-    plan = loaded(planning.plan(asked), getattr(sys.stdin, "buffer", None))
-    # What a file leaves behind is worth collecting, for there may be many.
-    gc.enable()
-    report = run.check(plan, today, stdin=None, attempt=_checking.attempt, progress=_checking.progress(len(plan.tasks)))
+    plan = loaded(planning.plan(asked), _checking.standard_input())
+    report = _checking.report_of(plan, options, None)
+    today = report.today
     quiet = bool(options["quiet"])
     _checking.say_failures(report, quiet=True)
     nothing = _checking.nothing_to_check(plan, asked.paths, allowed=bool(options["allow_empty"]))

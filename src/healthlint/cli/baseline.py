@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from healthlint.cli import _checking, check
-from healthlint.cli._clock import day_of
 from healthlint.cli._ends import BROKEN, OK, UNUSABLE
 from healthlint.cli._narrowing import Baseline
 from healthlint.cli._terminal import put, say
 from healthlint.cli._whole_files import write_lines
+from healthlint.reporters.text import counted
 from healthlint.verdicts import baseline
 
 if TYPE_CHECKING:
-    from healthlint.planning import Plan
-    from healthlint.report import Report
     from healthlint.verdicts.baseline import Entries
-
-_AS_CHECK = (
-    "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "config", "isolated", "exclude",
-    "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "jobs", "claims",
-)  # fmt: skip
-"""Options that mean what they mean to a check: what is found hangs on them."""
 
 
 @click.command("baseline", context_settings={"max_content_width": 100})
@@ -40,11 +30,12 @@ def command(paths: tuple[str, ...], output: str, prune: bool, **options: object)
     'healthlint check --baseline FILE' then shows the others alone. A file of that name is replaced if it is a baseline.
     """
     before = Baseline(output) if prune or os.path.lexists(output) else None
-    plan, report = _checked(paths, options)
+    from healthlint import planning
+
+    plan = planning.plan(_checking.asked_for(paths, options))
+    report = _checking.report_of(plan, options, _checking.standard_input())
     folder = os.path.dirname(os.path.abspath(output))
-    for file in report.files:
-        if file.error:
-            say(file.error, "error")
+    _checking.say_failures(report, quiet=True)
     nothing = _checking.nothing_to_check(plan, paths or (".",), allowed=bool(options["allow_empty"]))
     if nothing:
         say(nothing, "error")
@@ -54,10 +45,10 @@ def command(paths: tuple[str, ...], output: str, prune: bool, **options: object)
     if prune and before is not None:
         stale = before.judge(report, plan).stale
         entries = baseline.without(before.entries, stale)
-        told = f"{_counted(stale)} dropped from {output}, {_total(entries)} left"
+        told = f"{counted(_total(stale), 'finding')} dropped from {output}, {_total(entries)} left"
     else:
         entries = baseline.entries_of(report, folder)
-        told = f"{_counted(entries)} written to {output}"
+        told = f"{counted(_total(entries), 'finding')} written to {output}"
         if before is not None:
             told += _difference(before.entries, entries)
     for note in before.notes if before is not None and prune else ():
@@ -67,21 +58,7 @@ def command(paths: tuple[str, ...], output: str, prune: bool, **options: object)
     return OK
 
 
-command.params += [param for param in check.command.params if param.name in _AS_CHECK]
-
-
-def _checked(paths: tuple[str, ...], options: Mapping[str, object]) -> tuple[Plan, Report]:
-    from healthlint import planning, run
-
-    plan = planning.plan(_checking.asked_for(paths, options))
-    report = run.check(
-        plan,
-        day_of(options["today"]),
-        stdin=getattr(sys.stdin, "buffer", None),
-        attempt=_checking.attempt,
-        progress=_checking.progress(len(plan.tasks)),
-    )
-    return plan, report
+command.params += check.shared()
 
 
 def _difference(before: Entries, now: Entries) -> str:
@@ -92,8 +69,3 @@ def _difference(before: Entries, now: Entries) -> str:
 
 def _total(entries: Entries) -> int:
     return sum(entries.values())
-
-
-def _counted(entries: Entries) -> str:
-    total = _total(entries)
-    return "1 finding" if total == 1 else f"{total} findings"

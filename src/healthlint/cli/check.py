@@ -15,6 +15,13 @@ _FORMATS = (
 )
 
 
+_SHARED = (
+    "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "config", "isolated", "exclude",
+    "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "claims", "jobs",
+)  # fmt: skip
+"""Options on which it hangs what is found."""
+
+
 @click.command("check", context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path())
 @click.option("--format", "format_", type=Format(), default="text", metavar="FORMAT", help=_FORMATS)
@@ -54,3 +61,8 @@ def command(paths: tuple[str, ...], **options: object) -> int:
     from healthlint.cli._checking import check
 
     return check(paths, options)
+
+
+def shared(*more: str) -> list[click.Parameter]:
+    """Return the options that mean to another command what they mean to a check: what is found hangs on them; and `more`."""
+    return [param for param in command.params if param.name in _SHARED or param.name in more]

@@ -16,6 +16,7 @@ from healthlint.cli._terminal import is_terminal, put, say, width
 from healthlint.cli._values import Names, Word
 from healthlint.errors import UsageError
 from healthlint.reporters._safe import neutralise, on_one_line
+from healthlint.reporters.text import counted
 
 if TYPE_CHECKING:
     from healthlint.approval import Approval, Register
@@ -98,7 +99,7 @@ def check(claims: str | None, today: str | None, format_: str) -> int:
             put([neutralise(f"{register.path}:{line}:{column}: {kind}: {each.text}")])
         total, problems = len(register.approvals), sum(each.is_problem for each in found)
         past = sum(state(approval, day) == PAST for approval in register.approvals)
-        put([f"{_counted(total, 'approval')}, {past} expired: {_counted(problems, 'problem')}"])
+        put([f"{counted(total, 'approval')}, {past} expired: {counted(problems, 'problem')}"])
     return FOUND if any(each.is_problem for each in found) else OK
 
 
@@ -167,7 +168,3 @@ def _fields(register: Register, approval: Approval, now: str) -> Fields:
         "line": line,
         "column": column,
     }
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -6,13 +6,6 @@ import click
 
 from healthlint.cli import check
 
-_AS_CHECK = (
-    "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "fail_on", "exit_zero", "config",
-    "isolated", "exclude", "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "baseline",
-    "fail_on_stale", "claims", "jobs", "quiet",
-)  # fmt: skip
-"""Options that mean what they mean to a check: what is found hangs on them."""
-
 
 @click.command("report", context_settings={"max_content_width": 100})
 @click.argument("paths", nargs=-1, type=click.Path())
@@ -29,4 +22,4 @@ def command(paths: tuple[str, ...], audit: str, **options: object) -> int:
     return report(paths, audit, options)
 
 
-command.params += [param for param in check.command.params if param.name in _AS_CHECK]
+command.params += check.shared("fail_on", "exit_zero", "baseline", "fail_on_stale", "quiet")

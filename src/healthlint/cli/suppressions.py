@@ -9,11 +9,6 @@ import click
 from healthlint.cli import check
 from healthlint.cli._values import Word
 
-_AS_CHECK = (
-    "packs", "tiers", "product", "context", "select", "ignore", "min_confidence", "config", "isolated", "exclude",
-    "force_exclude", "respect_gitignore", "stdin_filename", "allow_empty", "today", "claims", "jobs", "quiet",
-)  # fmt: skip
-"""Options that mean what they mean to a check: whether a suppression is used hangs on them."""
 _AGE = re.compile(r"([1-9]\d{0,4})([dw])", re.ASCII)
 
 
@@ -50,4 +45,4 @@ def command(paths: tuple[str, ...], **options: object) -> int:
     return suppressions(paths, options)
 
 
-command.params += [param for param in check.command.params if param.name in _AS_CHECK]
+command.params += check.shared("quiet")
