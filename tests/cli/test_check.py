@@ -165,6 +165,7 @@ def test_the_day_can_come_from_the_build(write, healthlint_run, monkeypatch) -> 
         pytest.param("1.5", id="a fraction"),
         pytest.param("-1", id="before 1970"),
         pytest.param("9" * 30, id="a year that no calendar has"),
+        pytest.param("99999999999999", id="a year of seven digits"),
         pytest.param("٣", id="digits that are not ASCII"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from healthlint.days import is_day
 from healthlint.errors import UsageError
 
 _EPOCH = "SOURCE_DATE_EPOCH"
@@ -24,6 +25,10 @@ def day_of(given: object) -> str:
     try:
         if not (epoch.isascii() and epoch.isdecimal()):
             raise ValueError  # noqa: TRY301
-        return time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
+        day = time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
+        # Days are compared as text, which holds up to the year 9999.
+        if not is_day(day):
+            raise ValueError  # noqa: TRY301
+        return day
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"{_EPOCH} is {epoch!r}: it must be a whole number of seconds since 1970") from None
+        raise UsageError(f"{_EPOCH} is {epoch!r}: it must be a whole number of seconds since 1970, up to the year 9999") from None
