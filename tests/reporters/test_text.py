@@ -98,17 +98,18 @@ def test_the_summary_counts_files(files, summary: str, report) -> None:
 
 
 @pytest.mark.parametrize(
-    ("in_register", "in_page", "told"),
+    ("in_register", "in_pages", "told"),
     [
-        pytest.param(0, 0, "no findings in 2 files", id="nowhere"),
-        pytest.param(0, 1, "1 error in 1 of 2 files", id="on a page"),
-        pytest.param(1, 1, "2 errors in the register and 1 of 2 files", id="in both"),
-        pytest.param(1, 0, "1 error in the register, none in 2 files", id="in the register alone"),
+        pytest.param(0, (0, 0), "no findings in 2 files", id="nowhere"),
+        pytest.param(0, (1, 0), "1 error in 1 of 2 files", id="on a page"),
+        pytest.param(1, (1, 0), "2 errors in the register and 1 of 2 files", id="in both"),
+        pytest.param(1, (1, 1), "3 errors in the register and 2 files", id="in all"),
+        pytest.param(1, (0, 0), "1 error in the register, none in 2 files", id="in the register alone"),
     ],
 )
-def test_a_register_is_no_page(in_register: int, in_page: int, told: str, found, checked, report) -> None:
+def test_a_register_is_no_page(in_register: int, in_pages: tuple[int, ...], told: str, found, checked, report) -> None:
     finding = found(TEXT, "cures")
-    pages = [checked(*[finding] * in_page), checked(path="b.md")]
+    pages = [checked(*[finding] * count, path=f"{number}.md") for number, count in enumerate(in_pages)]
     made = report(checked(*[finding] * in_register, path="claims.yaml"), *pages)
     assert summary(made._replace(registers=(register_of(),))) == told
 

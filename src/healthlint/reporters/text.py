@@ -139,10 +139,11 @@ def _where(report: Report) -> str:
     """Return in how many of the pages there are findings, and whether there are some in a register, which is none."""
     places, checked = sum(bool(file.findings) for file in report.pages), counted(report.checked, "file")
     registers = sum(bool(file.findings) for file in report.files) - places
+    where = f"{places} of {checked}" if places and places != report.checked else checked
     if not registers:
-        return f"{places} of {checked}" if places and places != report.checked else checked
+        return where
     what = "the register" if registers == 1 else counted(registers, "register")
-    return f"{what} and {places} of {checked}" if places else f"{what}, none in {checked}"
+    return f"{what} and {where}" if places else f"{what}, none in {where}"
 
 
 def _aside(report: Report) -> str:
