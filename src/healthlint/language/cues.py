@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Sequence as ListOf
 from typing import NamedTuple
 
@@ -38,8 +39,8 @@ class CueFinder:
         self._list = cues
         self._matcher = matcher
         self._ready: dict[int, tuple[str, str, Phrase]] = {}
-        self._of_voices: dict[str, bool] = {}
-        """A word to whether any of the cues that are looked for there shows a voice."""
+        self._of_voices: dict[str, tuple[int, ...]] = {}
+        """A word to those of the cues that are looked for there which show a voice."""
 
     def found(self, unit: Words) -> ListOf[Found]:
         """Return the cues in a unit, left to right, without those that a pseudo-cue covers."""
@@ -49,29 +50,34 @@ class CueFinder:
         return known
 
     def voices(self, unit: Words) -> ListOf[Found]:
-        """Return the cues in a unit; it need not be looked at closely if none of them shows a voice."""
-        if unit.cues is None and not any(map(self._is_of_voices, self._matcher.cues.keys() & unit.words)):
-            return ()
-        return self.found(unit)
+        """Return the cues in a unit, at least those that show a voice."""
+        if unit.cues is not None:
+            return unit.cues  # type: ignore[return-value]
+        here = self._matcher.cues.keys() & unit.words
+        return self._standing(unit, {number for word in here for number in self._voices_at(word)})
 
-    def _is_of_voices(self, word: str) -> bool:
+    def _voices_at(self, word: str) -> tuple[int, ...]:
         known = self._of_voices.get(word)
         if known is None:
-            frames = (self._list[number].frame for number in self._matcher.cues[word])
-            known = self._of_voices[word] = "testimonial" in frames
+            numbers = self._matcher.cues[word]
+            known = self._of_voices[word] = tuple(n for n in numbers if self._list[n].frame == "testimonial")
         return known
 
     def _found(self, unit: Words) -> ListOf[Found]:
         by_word = self._matcher.cues
         here = by_word.keys() & unit.words
-        if not here:
-            return ()
+        return self._standing(unit, {number for word in here for number in by_word[word]})
+
+    def _standing(self, unit: Words, numbers: Iterable[int]) -> ListOf[Found]:
+        """Return those of some cues that stand in a unit, and that no pseudo-cue covers."""
         standing: list[tuple[int, int, Found]] = []
-        for number in {number for word in here for number in by_word[word]}:
+        for number in numbers:
             frame, where, phrase = self._cue(number)
             for first, last in phrase.places(unit):
                 if where != "start" or first in (0, unit.lead):
                     standing.append((first, number, Found(frame, where, first, last)))
+        if not standing:
+            return ()
         standing.sort()
         found = [cue for _, _, cue in standing]
         pseudo = [cue for cue in found if cue.where == "not"]

@@ -9,7 +9,7 @@ _ABBREVIATIONS = frozenset(
     "eds dept est min max jr sr rev gen sec art reg".split()
 )
 _END = re.compile(r"(?:[.!?…]+[)\]\"'”’»]*(?=\s|$))|\n")
-_LAST_WORD = re.compile(r"([\w.]+)\.$")
+_LAST_WORD = re.compile(r"[\w.]+$")
 _LOWER = re.compile(r"\s+[a-zà-ÿ]")
 _TAIL = 60
 """How far back an abbreviation is looked for, in characters."""
@@ -42,8 +42,9 @@ def _goes_on(text: str, begin: int, mark: int, after: int) -> bool:
         return True
     if text[mark] != "." or after > mark + 1:
         return False
-    word = _LAST_WORD.search(text, max(begin, mark + 1 - _TAIL), mark + 1)
+    before = text[max(begin, mark + 1 - _TAIL) : mark]
+    word = None if before[-1:].isspace() else _LAST_WORD.search(before.rsplit(None, 1)[-1] if before else "")
     if word is None:
         return False
-    last = word[1]
+    last = word[0]
     return last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper() and last != "I")
