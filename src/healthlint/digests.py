@@ -8,8 +8,17 @@ from importlib import import_module
 from typing import Protocol, cast
 
 
-class _Digest(Protocol):
-    def hexdigest(self) -> str: ...
+class Digest(Protocol):
+    """A digest that may be carried on."""
+
+    def copy(self) -> Digest:
+        """Return another one that has come as far."""
+
+    def update(self, data: bytes, /) -> None:
+        """Carry it on over `data`."""
+
+    def hexdigest(self) -> str:
+        """Return it, as hexadecimal digits."""
 
 
 def sha256_hex(data: bytes) -> str:
@@ -17,11 +26,16 @@ def sha256_hex(data: bytes) -> str:
     return _sha256()(data).hexdigest()
 
 
+def sha256(data: bytes) -> Digest:
+    """Return the SHA-256 of `data`, to be carried on."""
+    return _sha256()(data)
+
+
 @cache
-def _sha256() -> Callable[[bytes], _Digest]:
+def _sha256() -> Callable[[bytes], Digest]:
     for name in ("_sha256", "_sha2", "hashlib"):  # Python 3.11, later ones, and any that has neither.
         try:
-            return cast("Callable[[bytes], _Digest]", import_module(name).sha256)
+            return cast("Callable[[bytes], Digest]", import_module(name).sha256)
         except ImportError:
             continue
     raise ImportError("no SHA-256")

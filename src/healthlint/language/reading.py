@@ -26,7 +26,7 @@ class Words:
     """
 
     __slots__ = (
-        "_end", "_ends", "_leading", "_literals", "_mask", "_start", "_starts", "allowed", "block", "clauses", "cues",
+        "_end", "_ends", "_joined", "_leading", "_literals", "_mask", "_start", "_starts", "allowed", "block", "clauses", "cues",
         "first", "lead", "reading", "slot_ends", "text", "words",
     )  # fmt: skip
 
@@ -52,6 +52,7 @@ class Words:
         self._ends: list[int] = []
         self._mask = -1
         self._literals: Sequence[Literal] | None = None
+        self._joined: str | None = None
 
     @property
     def start(self) -> int:
@@ -126,7 +127,9 @@ class Words:
 
     def joined(self) -> str:
         """Return its own words, without the lead-in, single spaces between."""
-        return " ".join(self.words[self.lead :])
+        if self._joined is None:
+            self._joined = " ".join(self.words[self.lead :])
+        return self._joined
 
 
 class Clause(Words):
@@ -141,7 +144,7 @@ class Clause(Words):
         self.lead = max(whole.lead - first, 0)
         self.reading, self.text, self.block = whole.reading, whole.text, whole.block
         self.first, self.clauses, self.allowed, self.slot_ends = first, (), {}, {}
-        self._starts = self._literals = None
+        self._starts = self._literals = self._joined = None
         self._mask = -1
         self.cues = None
 

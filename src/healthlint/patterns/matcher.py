@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
@@ -51,6 +51,9 @@ class Matcher:
         self._known: dict[int, tuple[Special, tuple[Phrase, ...]]] = {}
         """Specials with their vetoes, ready to be searched for."""
         self._inner: dict[int, Step] = {}
+        self._block = ""
+        self._near: dict[int, bool] = {}
+        """Of the block that was asked about last, which terms have a word near them."""
         self._unions: dict[Begins, set[str]] = {}
         self.cues = vocabulary.cues
         """A word to the numbers of the cues that are looked for where it stands, as far as introduced."""
@@ -182,6 +185,15 @@ class Matcher:
             known = unit.allowed[key] = self._allows(index, unit, first, last)
         return known
 
+    def _is_near(self, index: int, near: Collection[str], block: str) -> bool:
+        """Return whether one of the words `near` a term stands in its block, which may be long and hold many such terms."""
+        if block is not self._block:
+            self._block, self._near = block, {}
+        known = self._near.get(index)
+        if known is None:
+            known = self._near[index] = any(f" {word} " in block for word in near)
+        return known
+
     def _allows(self, index: int, unit: Unit, first: int, last: int) -> bool:
         known = self._known.get(index)
         if known is None:
@@ -192,10 +204,8 @@ class Matcher:
             return False
         if exact and unit.text[unit.starts[first] : unit.ends[last - 1]] != exact:
             return False
-        if near:
-            block = unit.block_words()
-            if not any(f" {word} " in block for word in near):
-                return False
+        if near and not self._is_near(index, near, unit.block_words()):
+            return False
         begin = max(first - _VETO_REACH, 0)
         return not any(first < hit.last for veto in vetoes for hit in veto.search(unit, begin, last))
 
