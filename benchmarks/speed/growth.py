@@ -40,17 +40,16 @@ class Series(NamedTuple):
 
 def every(work: Path, environment: Mapping[str, str], *, large: bool, rounds: int) -> Iterator[Series]:
     """Yield the series; the first of each is an empty input, whose cost is that of a start."""
-    most = 64 if large else 1
-    sizes = [0.125 * 2**power for power in range(10) if 0.125 * 2**power <= most]
-    yield _series("length of one file", "MB", sizes, lambda mb: corpora.page(random.Random(3), 0.14, round(mb * 1e6)), work,
-                  environment, rounds)  # fmt: skip
-    yield _series("findings in one file", "findings", [100, 1_000, 10_000] if large else [100, 1_000, 4_000], _findings, work,
-                  environment, rounds)  # fmt: skip
-    yield _series("items of one list", "items", [12_500, 25_000, 50_000, 100_000] if large else [3_000, 6_000, 12_000], _items,
-                  work, environment, rounds)  # fmt: skip
-    yield _series("quotes, one in the other", "quotes", [1_250, 2_500, 5_000], _quotes, work, environment, rounds)
-    yield _series("suppressions", "comments", [1_000, 2_000, 4_000, 8_000] if large else [500, 1_000, 2_000], _suppressions,
-                  work, environment, rounds)  # fmt: skip
+    most = 64 if large else 4
+    series: tuple[tuple[str, str, Sequence[float], Callable[[float], str]], ...] = (
+        ("length of one file", "MB", [2.0**power for power in range(-2, 7) if 2**power <= most], _length),
+        ("findings in one file", "findings", [1_000, 3_000, 10_000], _findings),
+        ("items of one list", "items", [25_000, 50_000, 100_000], _items),
+        ("quotes, one in the other", "quotes", [1_250, 2_500, 5_000], _quotes),
+        ("suppressions", "comments", [2_000, 4_000, 8_000], _suppressions),
+    )
+    for name, unit, sizes, make in series:
+        yield _series(name, unit, sizes, make, work, environment, rounds)
 
 
 def hostile(work: Path, environment: Mapping[str, str], *, size: int, rounds: int) -> Iterator[Series]:
@@ -78,6 +77,10 @@ def _series(
         name, unit, (0, *sizes), tuple(round(one.least_s, 3) for one in each),
         tuple(round(one.peak_mb) for one in each), tuple(one.status for one in each if one.status not in (0, 1)),
     )  # fmt: skip
+
+
+def _length(mb: float) -> str:
+    return corpora.page(random.Random(3), corpora.DENSITIES["medium"], round(mb * 1e6))
 
 
 def _findings(count: float) -> str:

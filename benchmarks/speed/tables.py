@@ -131,7 +131,7 @@ def _growth(bench: Bench) -> list[Row]:
 
 def _hostile(bench: Bench) -> list[Row]:
     """Return how the cost of hostile inputs grows with their size."""
-    size = 250_000 if bench.large else 25_000
+    size = 1_000_000 if bench.large else 100_000
     return [_grown(one) for one in growth.hostile(bench.work, bench.environment, size=size, rounds=bench.rounds)]
 
 

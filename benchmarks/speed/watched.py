@@ -42,7 +42,7 @@ class Work(NamedTuple):
             "candidates per kB": round(self.candidates / self.kb, 2),
             "tried per kB": round(self.tried / self.kb, 2),
             "tried per hit": round(self.tried / max(1, self.hits), 2),
-            "frames per finding": round(self.frames / max(1, self.findings), 2),
+            "frames per kB": round(self.frames / self.kb, 2),
             "findings per kB": round(self.findings / self.kb, 2),
         }
 
