@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from healthlint.days import day_after
 from healthlint.evidence import Evidence
+from healthlint.paths import with_slashes
 from healthlint.text import Source, Span
 
 
@@ -70,3 +73,15 @@ class Register(NamedTuple):
 def expires_soon(approval: Approval, today: str, days: int = 30) -> bool:
     """Tell whether an approval that is in force on `today` ends within so many days from then."""
     return approval.is_in_force(today) and approval.expires <= day_after(today, days)
+
+
+def evidence_files(registers: Iterable[Register]) -> tuple[str, ...]:
+    """Return the paths of the files that approvals stand on, as the registers' are shown, each once, sorted."""
+    found = {
+        with_slashes(os.path.normpath(os.path.join(os.path.dirname(register.path), evidence.text)))
+        for register in registers
+        for approval in register.approvals
+        for evidence in approval.evidence
+        if evidence.kind == "file"
+    }
+    return tuple(sorted(found))

@@ -14,6 +14,17 @@ from healthlint import plugs
 from .conftest import BAD, CONFIG, GOOD
 
 FORMATS = plugs.names("healthlint.reporters")
+REGISTER = """\
+claims:
+  - id: zorbs
+    wording: zorbs mend socks
+    evidence: {file: trial.pdf}
+    markets: [us]
+    rules: [cure]
+    approver: Head of Zorbs
+    approved: 2026-01-01
+    expires: 2026-01-02
+"""
 CLAIM = BAD.removeprefix("Our ").removesuffix(".\n")
 
 
@@ -91,20 +102,27 @@ def test_color_and_width_are_for_terminals(site, write, healthlint_run, monkeypa
         pytest.param(
             ["markdown=a.md"], "one of the files to check; write elsewhere or exclude it", id="what is checked"
         ),
+        pytest.param([f"json={CONFIG}"], f"json={CONFIG}: the config; write elsewhere", id="the config"),
+        pytest.param(["json=b.jsonl"], "json=b.jsonl: the baseline; write elsewhere", id="the baseline"),
+        pytest.param(["json=claims.yaml"], "the register of approved claims; write elsewhere", id="the register"),
+        pytest.param(["json=trial.pdf"], "evidence of an approved claim; write elsewhere", id="evidence"),
     ],
 )
 def test_what_cannot_be_written_is_refused_before_anything_is_checked(
     outputs, error, site, write, healthlint_run
 ) -> None:
     write("a.md", BAD)
+    write("trial.pdf", "40 adults\n")
+    write("claims.yaml", REGISTER)
+    write("b.jsonl", '{"healthlint-baseline": 1}\n')
+    write(CONFIG, "claims: claims.yaml\n")
     (site / "folder").mkdir()
     (site / "link").symlink_to("x")
-    before = sorted(path.name for path in site.iterdir())
-    result = healthlint_run("check", *(f"--output={output}" for output in outputs))
+    before = {path: path.read_bytes() for path in site.iterdir() if path.is_file()}
+    result = healthlint_run("check", "--baseline=b.jsonl", *(f"--output={output}" for output in outputs))
     assert (result.status, result.out) == (2, "")
     assert error in result.err
-    assert (site / "a.md").read_text() == BAD
-    assert sorted(path.name for path in site.iterdir()) == before
+    assert {path: path.read_bytes() for path in site.iterdir() if path.is_file()} == before
 
 
 def test_all_faults_are_told_at_once(write, healthlint_run) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.approval import Approval
-from healthlint.paths import with_slashes
 from healthlint.report import ClaimUse, Report
 
 
@@ -40,15 +38,3 @@ def approvals_of(report: Report) -> Iterator[ApprovalFacts]:
                 "in force" if approval.is_in_force(report.today) else state,
                 tuple(places.get(approval.id, ())),
             )
-
-
-def evidence_files(report: Report) -> Iterator[str]:
-    """Yield the paths of the files that approvals stand on, each once, sorted."""
-    found = {
-        with_slashes(os.path.normpath(os.path.join(os.path.dirname(register.path), evidence.text)))
-        for register in report.registers
-        for approval in register.approvals
-        for evidence in approval.evidence
-        if evidence.kind == "file"
-    }
-    yield from sorted(found)

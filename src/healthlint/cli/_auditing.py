@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from healthlint.approval import evidence_files
 from healthlint.audit import fields, page
-from healthlint.audit.approvals import evidence_files
 from healthlint.audit.files import facts_of, loaded
 from healthlint.audit.record import Audit, BaselineFacts, InputFile, settings_in_force, sha256_of, versions
 from healthlint.audit.tree import tree_of
@@ -191,7 +191,7 @@ def _inputs(facts: Iterable[FileFacts], made: Report, hidden: BaselineFacts | No
     configs = {each.task.config.path for each in facts} - {""}
     found = [InputFile(path, "config", sha256_of(path)) for path in sorted(configs)]
     found += [InputFile(register.path, "claims", register.digest.partition(":")[2]) for register in made.registers]
-    found += [InputFile(path, "evidence", sha256_of(path)) for path in evidence_files(made)]
+    found += [InputFile(path, "evidence", sha256_of(path)) for path in evidence_files(made.registers)]
     if hidden is not None:
         found.append(InputFile(hidden.path, "baseline", sha256_of(hidden.path)))
     return tuple(found)

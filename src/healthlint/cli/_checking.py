@@ -42,8 +42,7 @@ def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
     narrowing = _narrowing(options)
     plan = planning.plan(asked)
     if outputs:
-        read = [task.file.path for task in plan.tasks if not task.file.piped]
-        _outputs.refuse_inputs(outputs, [*read, *(each.register.path for each in plan.registers)])
+        _outputs.refuse_inputs(outputs, plan, options["baseline"])  # type: ignore[arg-type]
     if narrowing is not None:
         plan = narrowing.planned(plan, asked)
     report = report_of(plan, options, standard_input())

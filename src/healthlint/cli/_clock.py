@@ -22,13 +22,19 @@ def day_of(given: object) -> str:
     epoch = os.environ.get(_EPOCH, "")
     if not epoch:
         return time.strftime("%Y-%m-%d", time.localtime())
+    day = _day_at(epoch)
+    if not day:
+        raise UsageError(f"{_EPOCH} is {epoch!r}: it must be a whole number of seconds since 1970, up to the year 9999")
+    return day
+
+
+def _day_at(epoch: str) -> str:
+    """Return the day so many seconds after 1970 began, or "" for none of the calendar."""
+    if not (epoch.isascii() and epoch.isdecimal()):
+        return ""
     try:
-        if not (epoch.isascii() and epoch.isdecimal()):
-            raise ValueError  # noqa: TRY301
         day = time.strftime("%Y-%m-%d", time.gmtime(int(epoch)))
-        # Days are compared as text, which holds up to the year 9999.
-        if not is_day(day):
-            raise ValueError  # noqa: TRY301
-        return day
     except (ValueError, OverflowError, OSError):
-        raise UsageError(f"{_EPOCH} is {epoch!r}: it must be a whole number of seconds since 1970, up to the year 9999") from None
+        return ""
+    # Days are compared as text, which holds up to the year 9999.
+    return day if is_day(day) else ""

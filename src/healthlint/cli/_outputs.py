@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -18,6 +18,7 @@ from healthlint.errors import UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from healthlint.planning import Plan
     from healthlint.report import Report
     from healthlint.reporters import Options
 
@@ -85,20 +86,40 @@ def refuse(outputs: Iterable[Output]) -> None:
         raise UsageError(*faults)
 
 
-def refuse_inputs(outputs: Iterable[Output], paths: Iterable[str]) -> None:
-    """Do nothing where no file that is to be checked would be written over.
+def refuse_inputs(outputs: Iterable[Output], plan: Plan, baseline: str | None) -> None:
+    """Do nothing where no file that is to be checked, or that a check goes by, would be written over.
 
     Raises:
         UsageError: one would be.
     """
-    checked = {os.path.normcase(os.path.realpath(path)) for path in paths}
+    inputs = {os.path.normcase(os.path.realpath(path)): what for path, what in _inputs(plan, baseline)}
     faults = [
-        f"--output {output.format}={output.path}: one of the files to check; write elsewhere or exclude it"
+        f"--output {output.format}={output.path}: {inputs[real]}"
         for output in outputs
-        if os.path.normcase(output.real) in checked
+        for real in [os.path.normcase(output.real)]
+        if real in inputs
     ]
     if faults:
         raise UsageError(*faults)
+
+
+def _inputs(plan: Plan, baseline: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the files of `plan`, and those it goes by, each with what to say where it would be written over."""
+    for task in plan.tasks:
+        if not task.file.piped:
+            yield task.file.path, "one of the files to check; write elsewhere or exclude it"
+        if task.config.path:
+            yield task.config.path, "the config; write elsewhere"
+    if baseline is not None:
+        yield baseline, "the baseline; write elsewhere"
+    if plan.registers:
+        from healthlint.approval import evidence_files
+
+        registers = [each.register for each in plan.registers]
+        for register in registers:
+            yield register.path, "the register of approved claims; write elsewhere"
+        for path in evidence_files(registers):
+            yield path, "evidence of an approved claim; write elsewhere"
 
 
 def write(outputs: Iterable[Output], report: Report, options: Options) -> bool:
