@@ -207,7 +207,7 @@ def test_a_register_is_read_from_its_file(tmp_path: Path, book: Book) -> None:
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        pytest.param(None, "cannot be read: no such file or directory", id="no file"),
+        pytest.param(None, "there is no such register of approved claims", id="no file"),
         pytest.param(b"claims: \xff\n", "not UTF-8", id="no text"),
     ],
 )

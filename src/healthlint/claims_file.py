@@ -46,6 +46,8 @@ def read_register(path: str, book: Book) -> Register:
         with open(path, "rb") as file:
             data = file.read()
         text = decoded(data, shown).removeprefix("\ufeff")
+    except FileNotFoundError as error:
+        raise ConfigError(f"{shown}: there is no such register of approved claims") from error
     except OSError as error:
         raise ConfigError(f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}") from error
     except ReadError as error:

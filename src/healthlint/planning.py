@@ -231,7 +231,9 @@ class _Planner:
             try:
                 register = self._registers[key] = read_register(settings.claims, rules.linter.book)
             except ConfigError as error:
-                self._note(error.faults)
+                # What is wrong inside of it is told with its place; that it is not there, with who names it.
+                named = "" if os.path.isfile(settings.claims) else f"{settings.origin('claims')}: "
+                self._note(f"{named}{fault}" for fault in error.faults)
                 return None
             for approval, fault in lost_evidence(register):
                 line, column = register.source.position(approval.span.start)

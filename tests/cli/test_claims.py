@@ -127,7 +127,7 @@ def test_a_register_lies_where_the_config_sees_it(approved, healthlint_run, site
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        pytest.param(None, "claims.yaml: cannot be read: no such file", id="no file"),
+        pytest.param(None, ".healthlint.yaml:4: claims.yaml: there is no such register", id="no file"),
         pytest.param("claims: [", "claims.yaml:2:1: not YAML", id="no YAML"),
         pytest.param(register(entry(rules="[zorb-cur]")), "'zorb-cur' is no rule or category; did you mean", id="a rule"),
         pytest.param(register(entry(expires="soon")), "'expires' is 'soon': write the day as", id="no day"),

@@ -414,6 +414,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("there", "folder", "error"),
     [
+        pytest.param({}, "", "--audit: the folder has no name", id="no name"),
         pytest.param({"audit": "x"}, "audit", "--audit audit: a file, not a folder", id="a file"),
         pytest.param({}, "no/audit", "--audit no/audit: there is no folder for it", id="no folder to make it in"),
         pytest.param({"audit/audit.json": "{}"}, "audit", "there is audit.json which is no audit: remove it", id="another"),

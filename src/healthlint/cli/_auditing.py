@@ -75,6 +75,8 @@ def _refuse(folder: str) -> None:
     Raises:
         UsageError: it is no folder and cannot be made, or something else is called as an audit is.
     """
+    if not folder:
+        raise UsageError("--audit: the folder has no name")
     if os.path.isdir(folder):
         faults = [
             f"--audit {folder}: there is {name} which is no audit: remove it, or write elsewhere"
