@@ -388,7 +388,7 @@ def test_a_report_is_not_written_over_the_register(healthlint_run, site) -> None
     before = (site / REGISTER).read_bytes()
     result = healthlint_run("check", "--output", f"json={REGISTER}", *TODAY)
     assert (result.status, result.out) == (2, "")
-    assert "json=claims.yaml: one of the files to check" in result.err
+    assert "json=claims.yaml: the register of approved claims" in result.err
     assert healthlint_run("baseline", "--output", REGISTER, *TODAY).status == 2
     assert (site / REGISTER).read_bytes() == before
 
