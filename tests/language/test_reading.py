@@ -66,6 +66,7 @@ def test_folding_keeps_the_length(text: str) -> None:
         pytest.param("“Wow!” she said. Then.", ["“Wow!” she said.", " Then."], id="speech goes on in lower case"),
         pytest.param("Herbs, e.g. mint, help. Ok.", ["Herbs, e.g. mint, help.", " Ok."], id="an abbreviation"),
         pytest.param("By J. Smith. Read on.", ["By J. Smith.", " Read on."], id="an initial"),
+        pytest.param("It helps.* Try it.¹² Rest.", ["It helps.*", " Try it.¹²", " Rest."], id="marks of footnotes"),
         pytest.param("one\ntwo", ["one\n", "two"], id="a line break"),
         pytest.param("no end", ["no end"], id="no end mark"),
     ],

@@ -8,7 +8,7 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs eg ie e.g i.e cf etc no nos fig figs approx inc ltd co corp u.s u.k a.m p.m al vol pp ed "
     "eds dept est min max jr sr rev gen sec art reg".split()
 )
-_END = re.compile(r"(?:[.!?…]+[)\]\"'”’»]*(?=\s|$))|\n")
+_END = re.compile(r"(?:[.!?…]+[)\]\"'”’»*†‡⁰¹²³⁴-⁹]*(?=\s|$))|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _LOWER = re.compile(r"\s+[a-zà-ÿ]")
 _TAIL = 60
@@ -18,8 +18,8 @@ _TAIL = 60
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the sentences of `text[start:end]` start and end.
 
-    A sentence ends at . ! ? … (with closing quotes and brackets) before white space, but not after an abbreviation, an
-    initial, or where a lower-case word follows a full stop or a closing quote; and at a line break.
+    A sentence ends at . ! ? … (with closing quotes, brackets and marks of footnotes) before white space, but not after an
+    abbreviation, an initial, or where a lower-case word follows a full stop or a closing quote; and at a line break.
     """
     found, begin = [], start
     for mark in _END.finditer(text, start, end):
