@@ -19,6 +19,9 @@ from healthlint.exact_words import exact_words, placed_words, places_of
         pytest.param("Moonleaf™ helps", "Moonleaf helps", id="trade marks"),
         pytest.param("5 μg", "5 µg", id="the two micro signs"),
         pytest.param("２ mg", "2 mg", id="full width"),
+        pytest.param("−5 kg", "-5 kg", id="two signs of minus"),
+        pytest.param("5–10 kg", "5-10 kg", id="two dashes"),
+        pytest.param("Ω-3", "ω-3", id="another alphabet in another case"),
     ],
 )
 def test_alike(one: str, other: str) -> None:
@@ -42,6 +45,8 @@ def test_alike(one: str, other: str) -> None:
         pytest.param("5 µg", "5 mg", id="units"),
         pytest.param("B₁₂", "B₆", id="lowered numbers"),
         pytest.param("±5", "5", id="a tolerance"),
+        pytest.param("by -5 kg", "by 5 kg", id="a minus"),
+        pytest.param("β-carotene", "α-carotene", id="letters of another alphabet"),
         pytest.param("a `code` b", "a b", id="what stands between"),
     ],
 )

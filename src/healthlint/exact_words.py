@@ -14,6 +14,9 @@ _SIGNS = {sign: sign for sign in "%‰<>≤≥=≠±+×÷~≈/°&$€£¥₤¼½
 """What changes the meaning of a wording and is lost when it is folded, and how it is kept."""
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 """After a digit a power, elsewhere the mark of a footnote, which is no part of the wording."""
+_MINUS = frozenset("-−–")
+_LOST = "\x7f"
+"""What a letter is folded to that is not of the alphabet: "α" and "β" alike."""
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|[a-z0-9#\x7f]+|[^\sa-z0-9#\x7f]")
 
 
@@ -59,9 +62,16 @@ def _kept(text: str) -> str:
             shown[at] = _SIGNS[sign]
         elif sign in _RAISED:
             shown[at] = sign if at and (text[at - 1].isdecimal() or shown[at - 1] in _RAISED) else " "
-        elif sign in ".," and _is_within_number(text, at):
-            shown[at] = sign
+        elif (sign in ".," and _is_within_number(text, at)) or (sign in _MINUS and _is_minus(text, at)):
+            shown[at] = "−" if sign in _MINUS else sign
+        elif shown[at] == _LOST and sign.isalpha():
+            shown[at] = sign.lower()[0]
     return "".join(shown)
+
+
+def _is_minus(text: str, at: int) -> bool:
+    """Return whether a dash stands before a number, and not between two."""
+    return text[at + 1 : at + 2].isdecimal() and not text[max(at - 1, 0) : at].isalnum()
 
 
 def _is_within_number(text: str, at: int) -> bool:
