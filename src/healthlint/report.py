@@ -35,7 +35,8 @@ class ClaimUse(NamedTuple):
     column: int
     """Both from 1."""
     verdict: str
-    """approved | idle (no rule that it names objects) | not in force | out of market | other product | lacks qualifier | goes on."""
+    """approved | idle (no rule that it names objects) | not in force | out of market | other product | lacks qualifier |
+    goes on."""
     findings: tuple[tuple[str, str], ...]
     """Rule id and fingerprint of each finding in these words that its rules made, in order of place."""
 
