@@ -23,6 +23,8 @@ PATTERNS = (
     r"\bcaf[eé]s?\b\s+(?-i:Rex|Max)",
     r"100% (?:pure|natural)|\bno (?:more )?pain\b",
     r"a&b's? \$\d+",
+    r"\buse (?-i:[A-Z][a-z]+[A-Z]\w*)",
+    r"(?-i:[A-Z]{2,}7?-[A-Z]{4}x)",
 )
 
 
@@ -36,6 +38,8 @@ PATTERNS = (
         pytest.param(r"save", [], [], id="no word where the edges are not asked for"),
         pytest.param(r"\b(?:now )?\b", [], [], id="no word that may be missing"),
         pytest.param(r"\buse (?-i:[A-Z]{2,}7)", [{"use"}], ["[A-Z][A-Z]7"], id="capitals"),
+        pytest.param(r"\buse (?-i:[A-Z][a-z]+[A-Z])", [{"use"}], ["[A-Z][a-z]"], id="capitals as far as their place is known"),
+        pytest.param(r"\buse (?-i:[A-Z]\d{4}[A-Z])", [{"use"}], [r"[A-Z][\d][\d][\d]"], id="no more digits than are asked for"),
         pytest.param(r"\buse (?i:[A-Z]{2})", [{"use"}], [], id="letters whose case does not matter"),
         pytest.param(r"\b\p{L}+ now\b", [], [], id="nothing of a pattern that only `regex` knows"),
         pytest.param(r"(?!\bno\b)\byes\b", [{"yes"}], [], id="nothing of what must not be there"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -46,7 +47,10 @@ class Anchors(NamedTuple):
 
 def rarest_word(literal: str) -> str:
     """Return the word by which a literal is looked for."""
-    return min(literal.split(" "), key=lambda word: rates().get(word, UNLISTED))
+    if " " not in literal:
+        return literal
+    listed = rates()
+    return min(literal.split(" "), key=lambda word: listed.get(word, UNLISTED))
 
 
 def word_cost(literal: str) -> float:
@@ -54,6 +58,7 @@ def word_cost(literal: str) -> float:
     return rates().get(rarest_word(literal), UNLISTED)
 
 
+@cache
 def literal_cost(literal: str) -> float:
     """Return how often per million words the folded `literal` is expected."""
     rate = word_cost(literal)

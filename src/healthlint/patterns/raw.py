@@ -168,18 +168,22 @@ def _begun(tree: Iterable[tuple[Any, Any]]) -> str:
     """Return a pattern of fixed length for the beginning of what a group matches; "" where it cannot be said."""
     signs = ""
     for kind, value in tree:
-        name, times = str(kind), 1
+        name, times, ends = str(kind), 1, False
         if name == "AT":
             continue
         if name == "BRANCH" and not signs:
             ways = [_begun(branch) for branch in value[1]]
             return f"(?:{'|'.join(ways)})" if all(ways) else ""
         if name in ("MAX_REPEAT", "MIN_REPEAT") and len(value[2]) == 1:
+            ends = bool(signs) and (value[0] != value[1] or value[0] > _LONGEST_SHAPE)
             times, (kind, value) = value[0], value[2][0]
         sign = _sign(str(kind), value)
         if not sign or not times:
             break
         signs += sign * min(times, _LONGEST_SHAPE)
+        if ends:
+            # What was before stands no longer side by side with what comes next.
+            break
     return signs
 
 
