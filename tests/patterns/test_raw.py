@@ -24,6 +24,7 @@ PATTERNS = (
     r"100% (?:pure|natural)|\bno (?:more )?pain\b",
     r"a&b's? \$\d+",
     r"\buse (?-i:[A-Z][a-z]+[A-Z]\w*)",
+    r"\A\W*(?:pure|fast|long-lasting)\s+acts\W*$",
     r"(?-i:[A-Z]{2,}7?-[A-Z]{4}x)",
 )
 
@@ -38,12 +39,21 @@ PATTERNS = (
         pytest.param(r"save", [], [], id="no word where the edges are not asked for"),
         pytest.param(r"\b(?:now )?\b", [], [], id="no word that may be missing"),
         pytest.param(r"\buse (?-i:[A-Z]{2,}7)", [{"use"}], ["[A-Z][A-Z]7"], id="capitals"),
-        pytest.param(r"\buse (?-i:[A-Z][a-z]+[A-Z])", [{"use"}], ["[A-Z][a-z]"], id="capitals as far as their place is known"),
-        pytest.param(r"\buse (?-i:[A-Z]\d{4}[A-Z])", [{"use"}], [r"[A-Z][\d][\d][\d]"], id="no more digits than are asked for"),
+        pytest.param(
+            r"\buse (?-i:[A-Z][a-z]+[A-Z])", [{"use"}], ["[A-Z][a-z]"], id="capitals as far as their place is known"
+        ),
+        pytest.param(
+            r"\buse (?-i:[A-Z]\d{4}[A-Z])", [{"use"}], [r"[A-Z][\d][\d][\d]"], id="no more digits than are asked for"
+        ),
         pytest.param(r"\buse (?i:[A-Z]{2})", [{"use"}], [], id="letters whose case does not matter"),
         pytest.param(r"\b\p{L}+ now\b", [], [], id="nothing of a pattern that only `regex` knows"),
         pytest.param(r"(?!\bno\b)\byes\b", [{"yes"}], [], id="nothing of what must not be there"),
         pytest.param(r"\b(?:to go|left)\b", [{"to go", "left"}], [], id="words side by side"),
+        pytest.param(r"\G\W*(?:pure|fast) acts", [{"pure", "fast"}], [], id="the words a sentence begins with"),
+        pytest.param(
+            r"\G\W*(?:pure|fast)\s+acts\W*$", [{"pure", "fast"}, {"acts"}], [], id="the words a sentence is of"
+        ),
+        pytest.param(r"a\Gb\b", [], [], id="nothing where it is tried from in its midst"),
         pytest.param(r"\b(?:off|)\b", [], [], id="nothing where one way has no word"),
     ],
 )

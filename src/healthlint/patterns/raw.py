@@ -37,12 +37,17 @@ def spaced(folded: str) -> str:
 def needed(source: str) -> Needed:
     """Return what stands wherever a pattern matches."""
     try:
-        tree = import_module("re._parser").parse(source, re.IGNORECASE)
+        tree = import_module("re._parser").parse(_anchored(source), re.IGNORECASE)
     except (ImportError, AttributeError, re.error, RecursionError, OverflowError):
         return Needed((), ())
     reader = _Reader()
     reader.read(tree)
     return Needed(tuple(reader.found), tuple(_capitals(tree)))
+
+
+def _anchored(source: str) -> str:
+    """Return a pattern with the sign for where it is tried from, at its beginning, as `re` has it."""
+    return rf"\A{source[2:]}" if source.startswith(r"\G") else source
 
 
 class _Reader:
@@ -54,9 +59,10 @@ class _Reader:
         """What the word that is being read may be so far; None while its beginning is not known."""
 
     def read(self, tree: Iterable[tuple[Any, Any]]) -> None:
-        for kind, value in tree:
+        parts = list(tree)
+        for (kind, value), after in zip(parts, [*parts[1:], ("", "")], strict=True):
             name = str(kind)
-            if name == "AT" and str(value) == "AT_BOUNDARY":
+            if name == "AT" and str(value) in ("AT_BOUNDARY", "AT_BEGINNING_STRING"):
                 self.end(at_edge=True)
             elif name == "SUBPATTERN" and self._is_one(value[3]):
                 self.read(value[3])
@@ -67,7 +73,9 @@ class _Reader:
             elif name in ("ASSERT", "ASSERT_NOT", "AT"):
                 # What is looked at but not passed says nothing of where a word begins or ends.
                 continue
-            elif _parts_words(kind, value):
+            elif _parts_words(kind, value) or (
+                _may_part_words(name, value) and (self._run == {""} or str(after[1]) == "AT_END")
+            ):
                 self.end(at_edge=True)
             else:
                 self._spell(_spellings([(kind, value)]))
@@ -111,7 +119,12 @@ def _parts_words(kind: Any, value: Any) -> bool:
         return value[0] > 0 and len(value[2]) == 1 and _parts_words(*value[2][0])
     if name == "IN":
         return all(_parts_words(*each) for each in value)
-    return name == "CATEGORY" and str(value) == "CATEGORY_SPACE"
+    return name == "CATEGORY" and str(value) in ("CATEGORY_SPACE", "CATEGORY_NOT_WORD")
+
+
+def _may_part_words(name: str, value: Any) -> bool:
+    """Return whether a part is any number of such signs, or none."""
+    return name in ("MAX_REPEAT", "MIN_REPEAT") and len(value[2]) == 1 and _parts_words(*value[2][0])
 
 
 def _spaced(text: str) -> str:
