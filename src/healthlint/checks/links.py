@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
@@ -145,6 +143,8 @@ class Address(NamedTuple):
 
 def split(url: str) -> Address:
     """Return the parts of a url; a url that cannot be parsed has none."""
+    from urllib.parse import parse_qsl, unquote, urlsplit
+
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower().removeprefix("www.")
@@ -157,5 +157,7 @@ def split(url: str) -> Address:
 def host_fits(host: str, wanted: str) -> bool:
     """Return whether `host` is `wanted` or under it; "*" stands for any part ("amazon.*")."""
     if "*" in wanted:
+        from fnmatch import fnmatchcase
+
         return fnmatchcase(host, wanted) or fnmatchcase(host, f"*.{wanted}")
     return host == wanted or host.endswith(f".{wanted}")
