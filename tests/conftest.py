@@ -1,8 +1,10 @@
-"""What all tests share: how Hypothesis runs, `--accept`, and the corpus that not every machine has."""
+"""What all tests share: how they are run, how Hypothesis runs, `--accept`, and the corpus that not every machine has."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,31 @@ settings.register_profile("wide", deadline=None, max_examples=2000, suppress_hea
 settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
+CACHE = "HEALTHLINT_CACHE_DIR"
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    if not pluginmanager.has_plugin("xdist"):
+        # pyproject.toml gives them; without pytest-xdist all tests run in this process.
+        for name in ("--numprocesses", "--dist"):
+            parser.addoption(name, help="of no effect without pytest-xdist")
     parser.addoption(
         "--accept", action="store_true", help="write what comes out into the golden files; read it in the diff"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the rules compiled once for all tests and processes, and never into the user's own cache."""
+    if CACHE not in os.environ:
+        os.environ[CACHE] = tempfile.mkdtemp(prefix="healthlint-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(CACHE)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run single files, and what writes golden files, in this process; the rest on all cores, as pytest-xdist counts them."""
+    files = all(".py" in argument for argument in config.args)
+    return 0 if files or config.getoption("--accept") else None
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ CLAIMS = (
 )
 """One finding each: two rules of safety, one of cures, one of guarantees."""
 CONFIG = "select: [no-side-effects, cure-named-disease, absolutely-safe, guaranteed-results]\ncontext: commercial\n"
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("adoption")]
 
 
 def claim(page: int, number: int) -> str:
@@ -40,14 +40,14 @@ def paragraph(page: int, number: int) -> str:
 class Site:
     """A repository, healthlint run in it as a process of its own, and edits of its pages."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         dropped = ("GIT_", "HEALTHLINT_", "SOURCE_DATE_EPOCH")
         self._environment = {name: value for name, value in os.environ.items() if not name.startswith(dropped)} | {
             **{f"GIT_{role}_{key}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")},
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
-            "HEALTHLINT_CACHE_DIR": str(cache),
+            "HEALTHLINT_CACHE_DIR": os.environ["HEALTHLINT_CACHE_DIR"],
             "PYTHONPATH": str(ROOT / "src"),
         }
 
@@ -87,7 +87,7 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if shutil.which("git") is None:
         pytest.skip("git is not installed")
     folder = tmp_path_factory.mktemp("adopted")
-    site = Site(folder / "site", folder / "cache")
+    site = Site(folder / "site")
     for page in range(PAGES):
         site.write(f"p{page:02}.md", "\n\n".join(paragraph(page, number) for number in range(PARAGRAPHS)) + "\n")
     site.write(".healthlint.yaml", CONFIG)
@@ -101,7 +101,7 @@ def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(adopted: Path, tmp_path: Path) -> Site:
     """A copy of it to edit."""
     shutil.copytree(adopted / "site", tmp_path / "site")
-    return Site(tmp_path / "site", adopted / "cache")
+    return Site(tmp_path / "site")
 
 
 class Checked(NamedTuple):

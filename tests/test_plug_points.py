@@ -40,7 +40,6 @@ LEXICON = 'slots: {vigour_word: {about: "Words of vigour", terms: [zest, pep]}}\
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HEALTHLINT_CACHE_DIR", str(tmp_path / "cache"))
     return tmp_path
 
 

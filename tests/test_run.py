@@ -36,12 +36,10 @@ TODAY = "2026-11-20"
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory):
-    """A cache of its own for these tests, and a folder with one rule."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HEALTHLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        folder = tmp_path_factory.mktemp("house")
-        (folder / "zorb-cure.yaml").write_text(RULE, encoding="utf-8")
-        yield folder
+    """A folder with one rule, for all these tests: the book is built once."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "zorb-cure.yaml").write_text(RULE, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(autouse=True)

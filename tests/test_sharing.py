@@ -45,14 +45,6 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory):
-    """The rules are compiled once for these tests, and not into the user's own cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HEALTHLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        yield
-
-
 @pytest.fixture
 def spawn(tmp_path, monkeypatch):
     """Run Python as a process of its own, in a folder with a few pages."""

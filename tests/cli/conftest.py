@@ -61,19 +61,6 @@ class Result(NamedTuple):
 Run = Callable[..., Result]
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Rules are compiled once for all these tests, and never into the user's own cache."""
-    folder = str(tmp_path_factory.mktemp("cache"))
-    before = os.environ.get("HEALTHLINT_CACHE_DIR")
-    os.environ["HEALTHLINT_CACHE_DIR"] = folder
-    yield
-    if before is None:
-        del os.environ["HEALTHLINT_CACHE_DIR"]
-    else:
-        os.environ["HEALTHLINT_CACHE_DIR"] = before
-
-
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a rule of its own; one for all tests, so that rules are compiled once."""

@@ -8,13 +8,14 @@ import pytest
 from .conftest import BAD, RULE
 
 
-@pytest.fixture
-def own(write) -> str:
-    """A folder with two rules, one of which has a lot to do on a page of zorbs."""
-    write("own/zorb-cure.yaml", RULE)
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with two rules, one of which has a lot to do on a page of zorbs; one for all, so that it is compiled once."""
+    folder = tmp_path_factory.mktemp("own")
     busy = RULE.replace("zorb-cure", "zorb-busy").replace('- "zorbs (mend|heal) socks"', '- "zorbs ... ... ... socks"')
-    write("own/zorb-busy.yaml", busy)
-    return "own"
+    (folder / "zorb-cure.yaml").write_text(RULE, encoding="utf-8")
+    (folder / "zorb-busy.yaml").write_text(busy, encoding="utf-8")
+    return str(folder)
 
 
 def test_the_dearest_rule_comes_first(own, healthlint_run) -> None:

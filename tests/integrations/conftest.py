@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,12 @@ ROOT = Path(__file__).parents[2]
 BAD = "# Tea\n\nThis tea has no side effects.\n"
 GOOD = "# Tea\n\nThis tea comes in tins of thirty bags.\n"
 IDENTITY = {f"GIT_{role}_{key}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
+
+
+WHEELHOUSE = pytest.mark.xdist_group("wheelhouse")
+"""The wheelhouse takes seconds to make: one process makes it and runs all tests that install from it."""
+MADE = shutil.ignore_patterns("__pycache__")
+"""What Python leaves behind, perhaps while it is copied."""
 
 
 def read(name: str) -> dict:
@@ -36,14 +42,6 @@ def environment(**more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", **IDENTITY}
     return {**kept, **settings, **more}
-
-
-@pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Rules are compiled for these tests alone, and never into the user's own cache."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HEALTHLINT_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 class Site:
@@ -95,7 +93,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("LICENSE", "README.md", "hatch_build.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder / name)
     for name in ("src", "rules"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, folder / name, ignore=MADE)
     return folder
 
 

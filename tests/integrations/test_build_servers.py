@@ -10,21 +10,21 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import BAD, GOOD, ROOT, Script, Site, environment, places, read
+from .conftest import BAD, GOOD, ROOT, WHEELHOUSE, Script, Site, environment, places, read
 
 GITLAB = read("templates/healthlint.yml")["healthlint"]
 INSTALL, CHECK = GITLAB["script"][:2], GITLAB["script"][2:]
 REPORTS = GITLAB["artifacts"]["reports"]
 AZURE = read("integrations/azure-pipelines.yml")["steps"]
 BASH, SH = ("bash", "-eo", "pipefail"), ("sh", "-e")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, WHEELHOUSE]
 
 
 @pytest.fixture(scope="module")
 def job(index: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The number of a job that has installed healthlint."""
     folder = tmp_path_factory.mktemp("job")
-    number = folder.parent.name + folder.name
+    number = "-".join(folder.parts[-3:])
     variables = {**index, "CI_JOB_ID": number, **GITLAB["variables"]}
     for line in INSTALL:
         subprocess.run([*SH, "-c", line], cwd=folder, env=environment(**variables), check=True, capture_output=True)

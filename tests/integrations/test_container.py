@@ -2,12 +2,13 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from .conftest import BAD, ROOT, environment
+from .conftest import BAD, MADE, ROOT, WHEELHOUSE, environment
 
 TEXT = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
 INSTRUCTIONS = [line.split(" ", 1) for line in TEXT.splitlines() if re.match(r"[A-Z]+ ", line)]
@@ -35,6 +36,7 @@ def test_its_pages_are_where_it_looks() -> None:
 
 
 @pytest.mark.slow
+@WHEELHOUSE
 def test_its_commands_make_a_healthlint_that_reads_a_folder_it_cannot_write(index, tmp_path: Path) -> None:
     """In a fresh folder for a file system: what is copied there, what is run, but for Debian's packages."""
     place = {"/opt/healthlint": f"{tmp_path}/opt", "/healthlint": f"{tmp_path}/source", "/site": f"{tmp_path}/site"}
@@ -45,8 +47,10 @@ def test_its_commands_make_a_healthlint_that_reads_a_folder_it_cannot_write(inde
     for *names, to in COPIED:
         Path(here(to)).mkdir(parents=True, exist_ok=True)
         for name in names:
-            target = here(to) if (ROOT / name).is_file() else str(Path(here(to)).parent)
-            subprocess.run(["cp", "-r", ROOT / name, target], check=True)
+            if (ROOT / name).is_file():
+                shutil.copy(ROOT / name, here(to))
+            else:
+                shutil.copytree(ROOT / name, here(to), dirs_exist_ok=True, ignore=MADE)
     (variables,) = given("ENV")
     told = dict(pair.split("=", 1) for pair in here(variables).split())
     told["PATH"] = told["PATH"].replace("$PATH", environment()["PATH"])

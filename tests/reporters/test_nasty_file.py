@@ -56,7 +56,7 @@ def nasty(tmp_path_factory: pytest.TempPathFactory) -> Nasty:
     (site / NAME / FILE).write_bytes(TEXT.encode())
     (site / NAME / f"gone {FILE}").write_bytes(b"\xff\xfe\x00")
     outputs = [f"--output={name}={out / name}" for name in FORMATS]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "HEALTHLINT_CACHE_DIR": str(folder / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     environment.pop("GITHUB_STEP_SUMMARY", None)
     done = subprocess.run(
         [sys.executable, "-m", "healthlint", "check", "--isolated", "--select=no-side-effects", *outputs],

@@ -244,7 +244,8 @@ def _left_behind(cue: Found, sentence: Words, first: int) -> bool:
     if words[cue.last - 1] != "without" or not _CLAUSE_IN_OBJECT.isdisjoint(between):
         return False
     return not _FINITE.isdisjoint(between) or any(
-        word == "and" and after in _SUBJECTS for word, after in zip(between, words[cue.last + 1 : first + 2])
+        word == "and" and after in _SUBJECTS
+        for word, after in zip(between, words[cue.last + 1 : first + 2], strict=False)
     )
 
 
