@@ -24,6 +24,7 @@ PATTERNS = (
     r"100% (?:pure|natural)|\bno (?:more )?pain\b",
     r"a&b's? \$\d+",
     r"\buse (?-i:[A-Z][a-z]+[A-Z]\w*)",
+    r"[×✗🚫]\s*(?:no )?sugar: (?:none)?!",
     r"\A\W*(?:pure|fast|long-lasting)\s+acts\W*$",
     r"(?-i:[A-Z]{2,}7?-[A-Z]{4}x)",
 )
@@ -54,6 +55,8 @@ PATTERNS = (
             r"\G\W*(?:pure|fast)\s+acts\W*$", [{"pure", "fast"}, {"acts"}], [], id="the words a sentence is of"
         ),
         pytest.param(r"a\Gb\b", [], [], id="nothing where it is tried from in its midst"),
+        pytest.param(r"[×✗]\s*\bno\b", [{"no"}], ["[×✗]"], id="a sign"),
+        pytest.param(r"(?:- )?\bno\b", [{"no"}], [], id="no sign that may be missing"),
         pytest.param(r"\b(?:off|)\b", [], [], id="nothing where one way has no word"),
     ],
 )

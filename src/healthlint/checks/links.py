@@ -156,8 +156,21 @@ def split(url: str) -> Address:
 
 def host_fits(host: str, wanted: str) -> bool:
     """Return whether `host` is `wanted` or under it; "*" stands for any part ("amazon.*")."""
-    if "*" in wanted:
-        from fnmatch import fnmatchcase
+    begin, *others = wanted.split("*")
+    if not others:
+        return host == wanted or host.endswith(f".{wanted}")
+    return _fits(host, begin, others) or _fits(host, "", [f".{begin}", *others])
 
-        return fnmatchcase(host, wanted) or fnmatchcase(host, f"*.{wanted}")
-    return host == wanted or host.endswith(f".{wanted}")
+
+def _fits(host: str, begin: str, others: list[str]) -> bool:
+    """Return whether a host begins with one text and goes on with the others, anything between; with the last it ends."""
+    *between, end = others
+    if not host.startswith(begin):
+        return False
+    at = len(begin)
+    for part in between:
+        found = host.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return host.endswith(end) and len(host) - len(end) >= at

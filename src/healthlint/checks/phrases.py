@@ -190,6 +190,7 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
     source, words, capitals = raw
     shapes = [re.compile(shape) for shape in capitals]
     left_s = TIMEOUT_S + len(page.reading.view) * _TIMEOUT_PER_CHARACTER_S
+    compiled = None
     for unit in page.standing.get(required, ()):
         if not all(shape.search(unit.text, unit.start, unit.end) for shape in shapes):
             continue
@@ -197,9 +198,11 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
             continue
         if not page.stands(required, unit):
             continue
-        import regex
+        if compiled is None:
+            import regex
 
-        compiled, started = regex.compile(source, regex.IGNORECASE), monotonic()
+            compiled = regex.compile(source, regex.IGNORECASE)
+        started = monotonic()
         spans = [found.span() for found in compiled.finditer(unit.text, unit.start, unit.end, timeout=left_s)]
         left_s = max(left_s - monotonic() + started, _LEAST_S)
         yield from (Match(start, end) for start, end in spans if end > start)

@@ -26,7 +26,7 @@ class Needed(NamedTuple):
     words: tuple[frozenset[str], ...]
     """Sets of texts as `spaced` has them, of each of which one does."""
     capitals: tuple[str, ...]
-    """Patterns, in ASCII and of fixed length, for `re`, that match there too: for what must be in capitals."""
+    """Patterns of fixed length, for `re`, that match there too: for what must be in capitals, and for signs."""
 
 
 def spaced(folded: str) -> str:
@@ -42,7 +42,7 @@ def needed(source: str) -> Needed:
         return Needed((), ())
     reader = _Reader()
     reader.read(tree)
-    return Needed(tuple(reader.found), tuple(_capitals(tree)))
+    return Needed(tuple(reader.found), tuple(_shapes(tree)))
 
 
 def _anchored(source: str) -> str:
@@ -74,7 +74,7 @@ class _Reader:
                 # What is looked at but not passed says nothing of where a word begins or ends.
                 continue
             elif _parts_words(kind, value) or (
-                _may_part_words(name, value) and (self._run == {""} or str(after[1]) == "AT_END")
+                _may_part_words(name, value) and (self._run == frozenset({""}) or str(after[1]) == "AT_END")
             ):
                 self.end(at_edge=True)
             else:
@@ -166,15 +166,29 @@ def _union(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def _capitals(tree: Iterable[tuple[Any, Any]]) -> Iterator[str]:
-    """Yield a pattern for each group that minds capitals."""
+def _shapes(tree: Iterable[tuple[Any, Any]]) -> Iterator[str]:
+    """Yield a pattern for each group that minds capitals, and for each sign."""
     for kind, value in tree:
         if str(kind) == "SUBPATTERN":
             begun = _begun(value[3]) if value[2] & re.IGNORECASE else ""
             if begun:
                 yield begun
             else:
-                yield from _capitals(value[3])
+                yield from _shapes(value[3])
+        elif signs := _signs(str(kind), value):
+            yield signs
+
+
+def _signs(name: str, value: Any) -> str:
+    """Return a pattern for one of some signs that are no letters, digits or white space, or "" for anything else."""
+    signs = [(name, value)] if name == "LITERAL" else value if name == "IN" else []
+    if not signs or not all(str(kind) == "LITERAL" and _is_sign(chr(code)) for kind, code in signs):
+        return ""
+    return f"[{''.join(re.escape(chr(code)) for _, code in signs)}]"
+
+
+def _is_sign(character: str) -> bool:
+    return not (character.isalnum() or character.isspace() or character == "_")
 
 
 def _begun(tree: Iterable[tuple[Any, Any]]) -> str:
