@@ -56,13 +56,14 @@ PATTERNS = (
         ),
         pytest.param(r"a\Gb\b", [], [], id="nothing where it is tried from in its midst"),
         pytest.param(r"[×✗]\s*\bno\b", [{"no"}], ["[×✗]"], id="a sign"),
+        pytest.param(r"(?<=: )\bno\b", [{"no"}], ["[:]"], id="a sign before it"),
         pytest.param(r"(?:- )?\bno\b", [{"no"}], [], id="no sign that may be missing"),
         pytest.param(r"\b(?:off|)\b", [], [], id="nothing where one way has no word"),
     ],
 )
 def test_whole_words_and_capitals_are_needed(source: str, words: list[set[str]], capitals: list[str]) -> None:
     found = needed(source)
-    assert ([{word.strip() for word in each} for each in found.words], list(found.capitals)) == (words, capitals)
+    assert ([{word.strip() for word in each} for each in found.words], list(found.shapes)) == (words, capitals)
 
 
 @given(data=st.data(), source=st.sampled_from(PATTERNS), before=st.text(" .a-%é", max_size=2), after=st.text(" .a-%s", max_size=2))  # fmt: skip
@@ -71,8 +72,24 @@ def test_it_stands_wherever_the_pattern_matches(data: st.DataObject, source: str
     if regex.search(source, text, regex.IGNORECASE) is None:
         return
     folded = spaced(fold(text).decode())
-    words, capitals = needed(source)
+    words, shapes, longest = needed(source)
     for each in words:
         assert any(word in folded for word in each), (each, folded)
-    for shape in capitals:
+    for shape in shapes:
         assert re.search(shape, text), (shape, text)
+    if longest and regex.fullmatch(source, text, regex.IGNORECASE):
+        assert len(folded) <= longest, folded
+
+
+@pytest.mark.parametrize(
+    ("source", "longest"),
+    [
+        pytest.param(r"\G\W*(?:all )?gone\W*$", len("  all gone  "), id="words for a whole sentence"),
+        pytest.param(r"\G\W*gone\b(?=\W*$)", len(" gone  "), id="words with what follows looked at"),
+        pytest.param(r"\G\W*gone", 0, id="a sentence that may go on"),
+        pytest.param(r"gone\W*$", 0, id="a sentence that may begin before"),
+        pytest.param(r"\G\W*\w+\W*$", 0, id="a word that may be any"),
+    ],
+)
+def test_a_whole_sentence_has_a_longest(source: str, longest: int) -> None:
+    assert needed(source).longest == longest

@@ -36,8 +36,10 @@ class Raw(NamedTuple):
     source: str
     words: tuple[tuple[str, ...], ...]
     """Texts, of each of which one does, as `patterns.raw.spaced` has them."""
-    capitals: tuple[str, ...]
-    """Patterns for `re` that match there."""
+    shapes: tuple[str, ...]
+    """Patterns for `re` that match there or just before it."""
+    longest: int
+    """How long a sentence may be, as `patterns.raw.spaced` has it, to be matched as a whole; 0 where it may be any."""
 
 
 class Entry(NamedTuple):
@@ -105,8 +107,8 @@ def _entry(text: str, item: Marked, keys: dict[str, Marked], builder: Builder) -
 def _raw(source: str) -> Raw:
     from healthlint.patterns.raw import needed
 
-    words, capitals = needed(source)
-    return Raw(source, tuple(tuple(sorted(each)) for each in words), capitals)
+    words, shapes, longest = needed(source)
+    return Raw(source, tuple(tuple(sorted(each)) for each in words), shapes, longest)
 
 
 def _required(raw: str, item: Marked, keys: dict[str, Marked], builder: Builder) -> str:
@@ -185,17 +187,19 @@ def _standing(data: Entries | tuple[Entry, ...], page: Page) -> Iterable[Entry]:
 
 
 def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
-    from healthlint.patterns.raw import spaced
+    from healthlint.patterns.raw import BEHIND, spaced
 
-    source, words, capitals = raw
-    shapes = [re.compile(shape) for shape in capitals]
+    source, words, needed, longest = raw
+    shapes = [re.compile(shape) for shape in needed]
     left_s = TIMEOUT_S + len(page.reading.view) * _TIMEOUT_PER_CHARACTER_S
     compiled = None
     for unit in page.standing.get(required, ()):
-        if not all(shape.search(unit.text, unit.start, unit.end) for shape in shapes):
+        if not all(shape.search(unit.text, max(unit.start - BEHIND, 0), unit.end) for shape in shapes):
             continue
-        if words and not _hold(spaced(page.reading.view[unit.start : unit.end]), words):
-            continue
+        if words or longest:
+            said = spaced(page.reading.view[unit.start : unit.end])
+            if not _hold(said, words) or (longest and len(said) > longest):
+                continue
         if not page.stands(required, unit):
             continue
         if compiled is None:

@@ -1,4 +1,4 @@
-"""What stands wherever a raw pattern matches, words and capitals, so that it is tried on few sentences.
+"""What stands wherever a raw pattern matches, words, capitals and signs, so that it is tried on few sentences.
 
 Python's own parser of regular expressions reads the pattern; where it does not know what `regex` does, or what it tells is
 not understood here, nothing is known of the pattern, and that is never wrong.
@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 _MOST = 64
 """Of how many words one set may be."""
+BEHIND = 4
+"""How far before what a pattern matches a sign may stand that must be there."""
 _LONGEST_SHAPE = 3
 """How many repetitions of a sign are asked for."""
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -25,8 +27,10 @@ class Needed(NamedTuple):
 
     words: tuple[frozenset[str], ...]
     """Sets of texts as `spaced` has them, of each of which one does."""
-    capitals: tuple[str, ...]
-    """Patterns of fixed length, for `re`, that match there too: for what must be in capitals, and for signs."""
+    shapes: tuple[str, ...]
+    """Patterns of fixed length, for `re`, that match there or just before it: for what must be in capitals, and for signs."""
+    longest: int = 0
+    """How many characters a sentence has at most, as `spaced` has it, if the pattern is for whole sentences; else 0."""
 
 
 def spaced(folded: str) -> str:
@@ -42,12 +46,33 @@ def needed(source: str) -> Needed:
         return Needed((), ())
     reader = _Reader()
     reader.read(tree)
-    return Needed(tuple(reader.found), tuple(_shapes(tree)))
+    return Needed(tuple(reader.found), tuple(_shapes(tree)), _longest(list(tree)))
 
 
 def _anchored(source: str) -> str:
     """Return a pattern with the sign for where it is tried from, at its beginning, as `re` has it."""
     return rf"\A{source[2:]}" if source.startswith(r"\G") else source
+
+
+def _longest(tree: list[tuple[Any, Any]]) -> int:
+    """Return how long a sentence may be, as `spaced` has it, if a pattern is for a whole one; 0 where it may be any."""
+    names = [(str(kind), str(value)) for kind, value in tree]
+    if not names or names[0] != ("AT", "AT_BEGINNING_STRING"):
+        return 0
+    longest = 2
+    for at, (kind, value) in enumerate(tree):
+        if names[at] == ("AT", "AT_END"):
+            return longest
+        if names[at][0] == "ASSERT" and value[0] > 0 and [str(each[1]) for each in value[1][-1:]] == ["AT_END"]:
+            return longest if all(_may_part_words(str(name), each) for name, each in value[1][:-1]) else 0
+        if _parts_words(kind, value) or _may_part_words(names[at][0], value):
+            longest += 1
+        elif names[at][0] != "AT":
+            texts = _spellings([(kind, value)])
+            if texts is None:
+                return 0
+            longest += max(len(text) for text in texts)
+    return 0
 
 
 class _Reader:
@@ -175,6 +200,8 @@ def _shapes(tree: Iterable[tuple[Any, Any]]) -> Iterator[str]:
                 yield begun
             else:
                 yield from _shapes(value[3])
+        elif str(kind) == "ASSERT" and value[0] < 0 and len(value[1]) <= BEHIND:
+            yield from filter(None, (_signs(str(kind), each) for kind, each in value[1]))
         elif signs := _signs(str(kind), value):
             yield signs
 
