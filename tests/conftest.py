@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,13 +20,22 @@ settings.load_profile("steady")
 
 ROOT = Path(__file__).parents[1]
 CACHE = "HEALTHLINT_CACHE_DIR"
+TOGETHER = (
+    "tests/integrations/",
+    "tests/cli/test_cost.py",
+    "tests/test_accuracy.py",
+    "tests/test_adoption.py",
+    "tests/test_packaging.py",
+    "tests/test_pre_commit.py",
+    "tests/test_run.py",
+)
+"""What these tests share takes seconds to set up: one process runs all of them."""
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     if not pluginmanager.has_plugin("xdist"):
-        # pyproject.toml gives them; without pytest-xdist all tests run in this process.
-        for name in ("--numprocesses", "--dist"):
-            parser.addoption(name, help="of no effect without pytest-xdist")
+        # pyproject.toml gives it; without pytest-xdist all tests run in this process.
+        parser.addoption("--numprocesses", help="of no effect without pytest-xdist")
     parser.addoption(
         "--accept", action="store_true", help="write what comes out into the golden files; read it in the diff"
     )
@@ -43,6 +53,18 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Run single files, and what writes golden files, in this process; the rest on all cores, as pytest-xdist counts them."""
     files = all(".py" in argument for argument in config.args)
     return 0 if files or config.getoption("--accept") else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process the next test when it has nothing to do, and of `TOGETHER` all at once."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduler(LoadScopeScheduling):  # --dist=loadgroup groups nothing from pytest 9.2 on.
+        def _split_scope(self, nodeid: str) -> str:
+            return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+    return Scheduler(config, log) if config.getoption("dist") == "load" else None
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("accuracy")]
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 FOLDER, FIXTURES = ROOT / "benchmarks" / "accuracy", ROOT / "fixtures"
 

@@ -26,7 +26,7 @@ CLAIMS = (
 )
 """One finding each: two rules of safety, one of cures, one of guarantees."""
 CONFIG = "select: [no-side-effects, cure-named-disease, absolutely-safe, guaranteed-results]\ncontext: commercial\n"
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("adoption")]
+pytestmark = pytest.mark.slow
 
 
 def claim(page: int, number: int) -> str:

@@ -16,7 +16,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 README = (ROOT / "README.md").read_text("utf-8")
-pytestmark = pytest.mark.xdist_group("packaging")
 SHIPPED = ("LICENSE", "README.md", "hatch_build.py", "pyproject.toml", "rules", "src")
 
 

@@ -17,8 +17,6 @@ GOOD = "# Tea\n\nThis tea comes in tins of thirty bags.\n"
 IDENTITY = {f"GIT_{role}_{key}": "a@example.org" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
 
 
-WHEELHOUSE = pytest.mark.xdist_group("wheelhouse")
-"""The wheelhouse takes seconds to make: one process makes it and runs all tests that install from it."""
 MADE = shutil.ignore_patterns("__pycache__")
 """What Python leaves behind, perhaps while it is copied."""
 

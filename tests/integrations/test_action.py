@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 import pytest
 
-from .conftest import BAD, GOOD, WHEELHOUSE, Script, Site, environment, places, read
+from .conftest import BAD, GOOD, Script, Site, environment, places, read
 
 ACTION = read("action.yml")
 INSTALL, CHECK, UPLOAD = ACTION["runs"]["steps"]
 EXPRESSION = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
-pytestmark = WHEELHOUSE
 BASH = ("bash", "--noprofile", "--norc", "-eo", "pipefail")
 
 

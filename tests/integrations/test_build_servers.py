@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import BAD, GOOD, ROOT, WHEELHOUSE, Script, Site, environment, places, read
+from .conftest import BAD, GOOD, ROOT, Script, Site, environment, places, read
 
 GITLAB = read("templates/healthlint.yml")["healthlint"]
 INSTALL, CHECK = GITLAB["script"][:2], GITLAB["script"][2:]
 REPORTS = GITLAB["artifacts"]["reports"]
 AZURE = read("integrations/azure-pipelines.yml")["steps"]
 BASH, SH = ("bash", "-eo", "pipefail"), ("sh", "-e")
-pytestmark = [pytest.mark.slow, WHEELHOUSE]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

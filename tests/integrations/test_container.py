@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import BAD, MADE, ROOT, WHEELHOUSE, environment
+from .conftest import BAD, MADE, ROOT, environment
 
 TEXT = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", " ")
 INSTRUCTIONS = [line.split(" ", 1) for line in TEXT.splitlines() if re.match(r"[A-Z]+ ", line)]
@@ -36,7 +36,6 @@ def test_its_pages_are_where_it_looks() -> None:
 
 
 @pytest.mark.slow
-@WHEELHOUSE
 def test_its_commands_make_a_healthlint_that_reads_a_folder_it_cannot_write(index, tmp_path: Path) -> None:
     """In a fresh folder for a file system: what is copied there, what is run, but for Debian's packages."""
     place = {"/opt/healthlint": f"{tmp_path}/opt", "/healthlint": f"{tmp_path}/source", "/site": f"{tmp_path}/site"}
