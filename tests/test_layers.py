@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
+    {"records"},
     {"_version", "blame", "digests", "regexes"},
     {"errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},
     {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config", "approval", "exact_words"},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from healthlint.days import day_after
 from healthlint.evidence import Evidence
 from healthlint.paths import with_slashes
+from healthlint.records import NamedTuple
 from healthlint.text import Source, Span
 
 

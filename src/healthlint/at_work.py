@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from healthlint import plugs, selection
 from healthlint.book import Book
@@ -12,6 +11,7 @@ from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.config import Settings
 from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.records import NamedTuple
 from healthlint.rule import Rule
 from healthlint.scan import Scanner
 

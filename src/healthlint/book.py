@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence as ListOf
-from typing import NamedTuple
 
 from healthlint.errors import RuleError, nearest
 from healthlint.language.cues import Cue
@@ -12,6 +11,7 @@ from healthlint.language.speaker import Signs
 from healthlint.patterns.nodes import Code
 from healthlint.patterns.slots import Special
 from healthlint.patterns.vocabulary import WordData
+from healthlint.records import NamedTuple
 from healthlint.rule import Rule
 from healthlint.rule_code import Duty, RuleCode
 

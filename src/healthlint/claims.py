@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from healthlint.approval import Approval, Register
 from healthlint.checks._conditions import Conditions
@@ -21,6 +20,7 @@ from healthlint.linter import Linter, Outcome
 from healthlint.patterns.nodes import Code, Coded, Node, branches, word_set
 from healthlint.patterns.nodes import Sequence as Phrase
 from healthlint.patterns.phrase import parse
+from healthlint.records import NamedTuple
 from healthlint.selection import Choice, packs_in_force
 from healthlint.verdicts import approvals
 from healthlint.verdicts.approvals import Place

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.rule import CONFIDENCES, CONTEXTS, COUNTRY_PACKS, PACK_GROUPS, PACKS, PRODUCTS, SEVERITIES, TIERS
 
 FAIL_ON = (*SEVERITIES[::-1], "never")

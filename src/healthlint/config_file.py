@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from healthlint.config import Said, Settings, stacked
 from healthlint.encoding import decoded
 from healthlint.errors import ConfigError, ReadError
 from healthlint.globs import Globs
 from healthlint.paths import as_written, folders_up, relative, with_slashes
+from healthlint.records import NamedTuple
 
 NAMES = (".healthlint.yaml", ".healthlint.yml")
 PYPROJECT = "pyproject.toml"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from healthlint.config import AUTO, MOST_JOBS, RULE_LEVELS, Said, Value, allowed, expanded_packs, is_jobs
 from healthlint.errors import ConfigError, nearest
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.paths import with_slashes
+from healthlint.records import NamedTuple
 
 KEYS = (
     "packs", "tiers", "product", "context", "rules", "select", "ignore", "min-confidence", "fail-on",

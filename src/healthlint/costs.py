@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from time import process_time
-from typing import NamedTuple
 
 from healthlint import readers
 from healthlint.at_work import Ready, ReadyRules
@@ -17,6 +16,7 @@ from healthlint.document import Document
 from healthlint.judging import Run
 from healthlint.linter import Linter
 from healthlint.planning import Plan
+from healthlint.records import NamedTuple
 from healthlint.rule import PACKS, TIERS, Rule
 from healthlint.run import read_document
 from healthlint.text import Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.text import Prose, Source, Span
 
 BLOCK_KINDS = frozenset({

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import NamedTuple
+
+from healthlint.records import NamedTuple
 
 KINDS = ("doi", "url", "file", "licence")
 LICENCES = {

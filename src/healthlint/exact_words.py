@@ -6,9 +6,9 @@ The fold of rules is too coarse for it: there "≥ 50 mg" and "< 50 mg" are the 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from healthlint.fold import fold
+from healthlint.records import NamedTuple
 
 _SIGNS = {sign: sign for sign in "%‰<>≤≥=≠±+×÷~≈/°&$€£¥₤¼½¾⅓⅔⅛⅜⅝⅞₀₁₂₃₄₅₆₇₈₉"} | {"µ": "µ", "μ": "µ"}
 """What changes the meaning of a wording and is lost when it is folded, and how it is kept."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from healthlint import readers
 from healthlint.approval import Register
@@ -13,6 +12,7 @@ from healthlint.claims_file import approvals_of
 from healthlint.config import Settings
 from healthlint.linter import Linter
 from healthlint.marked_yaml import Faults
+from healthlint.records import NamedTuple
 from healthlint.rule import PACKS, TIERS, Example, Rule
 from healthlint.selection import choose
 from healthlint.text import Source

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from healthlint.records import NamedTuple
 from healthlint.rule import Rule
 from healthlint.text import Source, Span
 

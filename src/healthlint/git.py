@@ -7,11 +7,11 @@ import re
 import subprocess
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from healthlint.blame import Written, blamed
 from healthlint.errors import UsageError, nearest
 from healthlint.paths import Places
+from healthlint.records import NamedTuple
 
 _SAFE = ("git", "--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false")
 # What the user's own settings would change in the output, or let another program write it, is said outright.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from healthlint.at_work import AtWork, ReadyRules, put_to_work
 from healthlint.book import Book
@@ -23,6 +22,7 @@ from healthlint.patterns.matcher import Matcher
 from healthlint.patterns.nodes import Code
 from healthlint.patterns.ready import Phrases
 from healthlint.patterns.vocabulary import Vocabulary
+from healthlint.records import NamedTuple
 
 Standing = Mapping[int, Sequence[Words]]
 """For each phrase the sentences in which it may stand, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint import readers
 from healthlint.config import Said, Settings, commanded
@@ -14,6 +14,7 @@ from healthlint.files import Found, Input, Search, find
 from healthlint.globs import Globs
 from healthlint.linter import Linter
 from healthlint.paths import relative
+from healthlint.records import NamedTuple
 from healthlint.rulebook import load_book
 from healthlint.selection import Choice, choose, unknown_names
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 from healthlint import readers
 from healthlint.approval import Approval, Register, expires_soon
@@ -13,6 +12,7 @@ from healthlint.config import Settings
 from healthlint.exact_words import exact_words
 from healthlint.linter import Linter
 from healthlint.patterns.phrase import parse
+from healthlint.records import NamedTuple
 from healthlint.text import Source, Span
 
 IN_FORCE, SOON, PAST, NOT_YET = "in force", "expires soon", "expired", "not yet"

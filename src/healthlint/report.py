@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint.finding import Finding
+from healthlint.records import NamedTuple
 from healthlint.rule import SEVERITIES
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+
+from healthlint.records import NamedTuple
 
 SEVERITIES = ("info", "warning", "error")
 """How bad a finding is if right, mildest first."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from healthlint.checks._conditions import Conditions
+from healthlint.records import NamedTuple
 
 _ELSEWHERE = frozenset({"links", "reported_by", "voices"})
 """Checks that look at more than phrases: no page can be passed over."""

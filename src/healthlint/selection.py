@@ -8,10 +8,10 @@ neither packs nor tiers nor `select`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from healthlint.config import DEFAULT, Settings, pack_names
 from healthlint.errors import nearest
+from healthlint.records import NamedTuple
 from healthlint.rule import CATEGORIES, CONFIDENCES, PACKS, SEVERITIES, Rule
 
 

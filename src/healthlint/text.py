@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate, islice
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
 
 _LINE_END = pattern(r"\r\n?|\n")

@@ -15,7 +15,9 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from healthlint.records import NamedTuple
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess

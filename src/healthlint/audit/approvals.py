@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.approval import Approval
+from healthlint.records import NamedTuple
 from healthlint.report import ClaimUse, Report
 
 

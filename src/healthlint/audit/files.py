@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from healthlint import readers, run
 from healthlint.config import Said, Settings
@@ -11,6 +11,7 @@ from healthlint.config_values import PAGE_KEYS
 from healthlint.errors import ConfigError, ReadError
 from healthlint.files import read_data, suffix_of
 from healthlint.planning import Plan, Task
+from healthlint.records import NamedTuple
 from healthlint.report import FileReport, Report
 from healthlint.verdicts.uses import Use, uses
 

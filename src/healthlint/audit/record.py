@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from healthlint.audit.files import FileFacts
 from healthlint.audit.tree import Tree
 from healthlint.book import Book
 from healthlint.config import Settings
 from healthlint.planning import Plan, Task
+from healthlint.records import NamedTuple
 from healthlint.report import Report
 from healthlint.selection import Choice
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from healthlint.errors import UsageError
 from healthlint.paths import folders_up, is_repository, with_slashes
+from healthlint.records import NamedTuple
 
 COMMITTED, CHANGED, UNKNOWN = "as committed", "changed since the commit", "not in the commit"
 

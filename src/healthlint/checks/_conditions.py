@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from healthlint.records import NamedTuple
 
 CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name")
 """The keys of conditions in rule files."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from healthlint.language.reading import Words
 from healthlint.patterns.matcher import Hit
+from healthlint.records import NamedTuple
 
 LONGEST_MATCH = 300
 """The most characters that a match of one phrase may span."""

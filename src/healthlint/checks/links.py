@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
@@ -12,6 +12,7 @@ from healthlint.checks._page import Page
 from healthlint.document import Link
 from healthlint.fold import fold
 from healthlint.language.reading import Words
+from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
 
 if TYPE_CHECKING:

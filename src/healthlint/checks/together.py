@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.language.reading import Words
+from healthlint.records import NamedTuple
 from healthlint.rule import FRAMES, SEVERITIES
 
 if TYPE_CHECKING:

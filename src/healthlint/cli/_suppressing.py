@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from healthlint.audit.fields import use_fields
 from healthlint.audit.files import facts_of, loaded
@@ -14,6 +13,7 @@ from healthlint.cli._ends import FOUND, OK, UNUSABLE
 from healthlint.cli._terminal import put, say
 from healthlint.errors import UsageError
 from healthlint.paths import folders_up, is_repository
+from healthlint.records import NamedTuple
 from healthlint.reporters._json import Fields, listed, written
 from healthlint.reporters._safe import neutralise, on_one_line
 from healthlint.reporters.text import counted

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Sequence as ListOf
-from typing import NamedTuple
 
 from healthlint.language.reading import Words
 from healthlint.patterns.matcher import Matcher, Phrase
 from healthlint.patterns.nodes import Code
+from healthlint.records import NamedTuple
 
 
 class Cue(NamedTuple):

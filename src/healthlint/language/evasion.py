@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container
-from typing import NamedTuple
 
 from healthlint.document import Document
 from healthlint.fold import fold, fold_character
+from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
 from healthlint.text import Piece, Prose
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+
+from healthlint.records import NamedTuple
 
 
 class Sign(NamedTuple):

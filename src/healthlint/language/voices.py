@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from healthlint.language.reading import Reading, Words
+from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
 
 _SPEAKS = pattern(r"(?<![\w.])(?:i|my|me|mine|myself)(?![\w.])")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
 from healthlint.patterns.frequency import UNLISTED, rates
 from healthlint.patterns.nodes import Node, Sequence, branches, word_set
 from healthlint.patterns.quantity import anchors as quantity_anchors
 from healthlint.patterns.slots import Slot
+from healthlint.records import NamedTuple
 
 COMMON = 12000
 """Per million words: a phrase that hangs on a word more common than this is refused."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import NamedTuple
 
 from healthlint.patterns.nodes import Begins, Code, Coded, as_gap, as_way, as_ways, word_set
 from healthlint.patterns.slots import Special
@@ -25,6 +24,7 @@ from healthlint.patterns.steps import (
     words_step,
 )
 from healthlint.patterns.vocabulary import Table, Vocabulary
+from healthlint.records import NamedTuple
 
 
 class Hit(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, cast
+from typing import cast
+
+from healthlint.records import NamedTuple
 
 
 class Node(NamedTuple):

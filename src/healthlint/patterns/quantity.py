@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
 
 _WORDS = {

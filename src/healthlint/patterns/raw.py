@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+from healthlint.records import NamedTuple
 
 _MOST = 64
 """Of how many words one set may be."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from healthlint.patterns.matcher import Matcher, Phrase
 from healthlint.patterns.nodes import Code
 from healthlint.patterns.vocabulary import bits
+from healthlint.records import NamedTuple
 
 
 class Group(NamedTuple):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from healthlint.patterns.nodes import Code, Sequence
+from healthlint.records import NamedTuple
 
 
 class Sense(NamedTuple):

@@ -7,10 +7,10 @@ nowhere, so the tables here are complete for every page that was introduced.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from healthlint.patterns.nodes import Code
 from healthlint.patterns.quantity import DIGITS, is_number, shapes
+from healthlint.records import NamedTuple
 
 _MOST_REMEMBERED = 500_000
 """How many words that mean nothing are known for that, so that memory is bounded."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as Listed
 from math import prod
-from typing import NamedTuple
 
 from healthlint.patterns.anchors import COMMON, AnchorFinder, Anchors, literal_cost, rarest_word, word_cost
 from healthlint.patterns.coding import Coder
 from healthlint.patterns.nodes import Sequence, word_set
 from healthlint.patterns.slots import Slot
 from healthlint.patterns.vocabulary import Kind, WordData, WordFacts, bits
+from healthlint.records import NamedTuple
 
 _MOST_COMMON = 60_000
 """Per million words: an anchor set more common than this tells nothing besides a rarer one."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple
 
 from healthlint import plugs
+from healthlint.records import NamedTuple
 
 PROPS = frozenset({"title", "alt", "label", "caption", "description", "heading", "placeholder", "aria-label"})
 """The JSX props and HTML attributes that readers of a page see, unless the settings say otherwise."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from healthlint.records import NamedTuple
 
 RawPiece = tuple[int, int, str | None]
 """A Piece, cheaper to make: start and end in the source, and what is shown there (None: as written)."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import Tag
+from healthlint.records import NamedTuple
 from healthlint.text import HIDDEN
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.text import LINE_BREAK, NEXT_BLOCK, Source
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+")

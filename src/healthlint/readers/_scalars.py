@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import ENTITY, Chunk, as_shown, written
+from healthlint.records import NamedTuple
 from healthlint.text import LINE_BREAK
 
 

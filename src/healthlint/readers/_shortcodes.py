@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import Chunk, written
 from healthlint.readers._view import Mask
+from healthlint.records import NamedTuple
 from healthlint.text import HIDDEN
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from healthlint.readers._drafts import RawPiece
 from healthlint.readers._view import Mask
+from healthlint.records import NamedTuple
 from healthlint.text import HIDDEN
 
 _OPENING = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|!--|!\[CDATA\[|!|\?)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint.finding import Finding
+from healthlint.records import NamedTuple
 from healthlint.report import FileReport, Report, Suppressed
 from healthlint.reporters._html_passages import CUT, Passage, Stretch
 from healthlint.reporters._plain import is_web

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.text import Source, Span
 
 _AROUND = 3

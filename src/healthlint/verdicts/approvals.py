@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from healthlint.approval import Approval
 from healthlint.finding import Finding, Folded
 from healthlint.fingerprint import with_fingerprints
+from healthlint.records import NamedTuple
 from healthlint.report import ClaimUse, Suppressed
 from healthlint.rule import PACKS, Rule
 from healthlint.selection import Choice

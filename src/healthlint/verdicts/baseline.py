@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from healthlint.encoding import decoded
 from healthlint.errors import ConfigError, ReadError
 from healthlint.paths import Places, with_slashes
+from healthlint.records import NamedTuple
 from healthlint.report import FileReport, Report, Stale, Suppressed
 
 USUAL = ".healthlint-baseline.jsonl"

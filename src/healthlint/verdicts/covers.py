@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from healthlint.records import NamedTuple
 from healthlint.text import Source, Span
 from healthlint.verdicts.directives import DISABLE, ENABLE, FILE, LINE, NEXT_LINE, Directive, Word
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from healthlint.days import is_day
 from healthlint.document import Comment, Document
+from healthlint.records import NamedTuple
 from healthlint.text import Source, Span
 
 LINE = "healthlint-disable-line"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from healthlint.days import is_day
 from healthlint.document import Document
 from healthlint.errors import nearest
 from healthlint.finding import Finding
 from healthlint.fingerprint import with_fingerprints
+from healthlint.records import NamedTuple
 from healthlint.report import Suppressed
 from healthlint.rule import CATEGORIES, Rule
 from healthlint.text import Source, Span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator
-from typing import NamedTuple
 
 from healthlint.days import is_day
 from healthlint.document import Document
+from healthlint.records import NamedTuple
 from healthlint.report import Suppressed
 from healthlint.text import Position, Span
 from healthlint.verdicts.covers import covers
