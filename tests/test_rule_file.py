@@ -126,6 +126,23 @@ def test_a_book_has_one_digest_wherever_its_folder_lies_and_the_command_runs(tmp
     assert len(digests) == 1
 
 
+def test_whoever_names_a_rule_as_it_was_called_is_told_the_new_name(tmp_path: Path) -> None:
+    (tmp_path / "zorb-claim.yaml").write_text(RULE + "formerly: [orb-claim]\n", encoding="utf-8")
+    with pytest.raises(RuleError, match="no rule 'orb-claim'; it is 'zorb-claim' now"):
+        alone(tmp_path).rule("orb-claim")
+
+
+def test_a_name_is_given_once(tmp_path: Path) -> None:
+    (tmp_path / "zorb-claim.yaml").write_text(RULE + "formerly: [orb-claim]\n", encoding="utf-8")
+    other = RULE.replace("zorb-claim", "zerb-claim")
+    (tmp_path / "zerb-claim.yaml").write_text(other + "formerly: [orb-claim]\n", encoding="utf-8")
+    with pytest.raises(RuleError, match="'formerly' names 'orb-claim', which is 'zerb-claim': ids are used once"):
+        alone(tmp_path)
+    (tmp_path / "zerb-claim.yaml").write_text(other + "formerly: [zorb-claim]\n", encoding="utf-8")
+    with pytest.raises(RuleError, match="'formerly' names 'zorb-claim', which is 'zorb-claim': ids are used once"):
+        alone(tmp_path)
+
+
 def test_extends_of_no_rule_is_refused(tmp_path: Path) -> None:
     told = faults_of("extends: cure-named-diseases\nseverity: info\n", tmp_path, shipped=True)
     assert any("'extends' names no rule loaded before" in one and "did you mean" in one for one in told)

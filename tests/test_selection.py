@@ -119,6 +119,14 @@ def test_names_nobody_knows_are_faults() -> None:
     )
 
 
+def test_an_old_name_leads_to_the_new_one() -> None:
+    settings = saying(rules=(("heal-claim", "off"),), ignore=("heal-claim",))
+    assert unknown_names([RULE._replace(formerly=("heal-claim",))], settings) == (
+        "c.yaml:rules: unknown rule 'heal-claim'; it is 'cure-claim' now",
+        "c.yaml:ignore: 'heal-claim' is no rule, category or pack; it is 'cure-claim' now",
+    )
+
+
 RULES = st.builds(
     RULE._replace,
     category=st.sampled_from(CATEGORIES),

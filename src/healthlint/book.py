@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence as ListOf
 
-from healthlint.errors import RuleError, nearest
+from healthlint.errors import RuleError
 from healthlint.language.cues import Cue
 from healthlint.language.speaker import Signs
 from healthlint.patterns.nodes import Code
@@ -14,6 +14,7 @@ from healthlint.patterns.vocabulary import WordData
 from healthlint.records import NamedTuple
 from healthlint.rule import Rule
 from healthlint.rule_code import Duty, RuleCode
+from healthlint.selection import hint
 
 
 class Networks(NamedTuple):
@@ -77,5 +78,5 @@ class Book(NamedTuple):
             RuleError: there is none of this id; the text has the nearest guess.
         """
         if rule_id not in self.by_id:
-            raise RuleError(f"no rule '{rule_id}'{nearest(rule_id, self.by_id)}")
+            raise RuleError(f"no rule '{rule_id}'{hint(rule_id, self.rules)}")
         return self.by_id[rule_id]

@@ -207,8 +207,15 @@ def _slots(draft: _Draft) -> dict[str, Slot]:
 
 
 def _check_references(draft: _Draft) -> None:
-    """Note rules that name rules which are not there."""
+    """Note rules that name rules which are not there, and ids of old that are somebody's."""
+    called: dict[str, str] = {}
     for rule, _, duty in draft.rules.values():
+        for name in rule.formerly:
+            owner = name if name in draft.rules else called.setdefault(name, rule.id)
+            if owner != rule.id:
+                draft.faults.append(
+                    f"{rule.path}:{rule.line}: 'formerly' names '{name}', which is '{owner}': ids are used once"
+                )
         asked = [name for name in duty.asks if not name.startswith("category:")]
         for key, names in (("folds", rule.folds), ("find", asked)):
             for name in names:

@@ -20,6 +20,7 @@ from healthlint.patterns.nodes import Sequence, branches
 from healthlint.patterns.phrase import parse, slots_of
 from healthlint.rule import CATEGORIES, PACK_GROUPS, PACKS, PRODUCTS, Rule
 from healthlint.rule_file import ID
+from healthlint.selection import hint
 from healthlint.text import Source, Span
 
 _Read = TypeVar("_Read")
@@ -219,8 +220,9 @@ class _Entry:
         if not name.strip():
             return name
         if name not in rules and name not in CATEGORIES:
-            hint = ": name each one, or a category" if name in ("all", "*") else nearest(name, (*rules, *CATEGORIES))
-            fault = f"'{name}' is no rule or category{hint}"
+            every = name in ("all", "*")
+            meant = ": name each one, or a category" if every else hint(name, rules.values(), CATEGORIES)
+            fault = f"'{name}' is no rule or category{meant}"
         elif name == "lint" or (name in rules and rules[name].category == "lint"):
             fault = f"'{name}' watches over spelling, suppressions and approvals: no approval answers it"
         elif not any(self._is_of_words(rule) for rule in rules.values() if name in (rule.id, rule.category)):

@@ -92,3 +92,5 @@ class Rule(NamedTuple):
     examples: Sequence[Example]
     path: str
     line: int
+    formerly: tuple[str, ...] = ()
+    """What the rule was called before; nobody else is called that."""

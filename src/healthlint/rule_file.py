@@ -100,6 +100,7 @@ def _rule(keys: Mapping[str, Marked], marked: Marked, faults: Faults) -> Rule:
         examples=_examples(keys["examples"], faults),
         path=faults.path,
         line=marked.line,
+        formerly=faults.texts(keys["formerly"], "formerly") if "formerly" in keys else (),
     )
 
 

@@ -37,20 +37,30 @@ def packs_in_force(settings: Settings) -> tuple[str, ...]:
 
 def unknown_names(rules: Iterable[Rule], settings: Settings) -> tuple[str, ...]:
     """Return a fault for each rule, category or pack that the settings name and nobody knows."""
-    ids = {rule.id for rule in rules}
-    names = ids.union(CATEGORIES, pack_names())
+    known = tuple(rules)
+    ids = {rule.id for rule in known}
+    others = (*CATEGORIES, *pack_names())
     faults = [
-        f"{settings.origin('rules', rule)}: unknown rule {rule!r}{nearest(rule, ids)}"
+        f"{settings.origin('rules', rule)}: unknown rule {rule!r}{hint(rule, known)}"
         for rule, _ in settings.rules
         if rule not in ids
     ]
     faults += [
-        f"{settings.origin(key, name)}: {name!r} is no rule, category or pack{nearest(name, names)}"
+        f"{settings.origin(key, name)}: {name!r} is no rule, category or pack{hint(name, known, others)}"
         for key, given in (("select", settings.select), ("ignore", settings.ignore))
         for name in given
-        if name not in names
+        if name not in ids and name not in others
     ]
     return tuple(faults)
+
+
+def hint(name: str, rules: Iterable[Rule], others: Iterable[str] = ()) -> str:
+    """Return what a name that is no rule's may mean: "; it is 'x' now", "; did you mean 'x'?" or ""."""
+    known = tuple(rules)
+    for rule in known:
+        if name in rule.formerly:
+            return f"; it is {rule.id!r} now"
+    return nearest(name, {*(rule.id for rule in known), *others})
 
 
 class _Chooser:

@@ -13,6 +13,7 @@ from healthlint.fingerprint import with_fingerprints
 from healthlint.records import NamedTuple
 from healthlint.report import Suppressed
 from healthlint.rule import CATEGORIES, Rule
+from healthlint.selection import hint
 from healthlint.text import Source, Span
 from healthlint.verdicts.covers import Cover, Stretches, covers, idle_ends
 from healthlint.verdicts.directives import DIRECTIVES, ENABLE, FILE, Directive, Word, directives
@@ -93,13 +94,16 @@ def _silence(findings: list[Finding], held: Mapping[str, list[Cover]]) -> Verdic
 
 def _guesses(told: Iterable[Directive], rules: Mapping[str, Rule]) -> dict[str, str]:
     """Return "; did you mean 'x'?", or "", for the first few words that are no directive or no rule."""
-    mistakes: dict[str, Iterable[str]] = {}
+    mistakes: dict[str, bool] = {}
     for directive in told:
         if directive.verb.text not in DIRECTIVES:
-            mistakes[directive.verb.text] = DIRECTIVES
-        mistakes.update((name.text, rules) for name in directive.names if name.text not in rules)
-    short = ((word, allowed) for word, allowed in mistakes.items() if len(word) <= _LONGEST_GUESSED)
-    return {word: nearest(word.lower(), allowed) for word, allowed in islice(short, _MOST_GUESSES)}
+            mistakes[directive.verb.text] = True
+        mistakes.update((name.text, False) for name in directive.names if name.text not in rules)
+    short = ((word, is_verb) for word, is_verb in mistakes.items() if len(word) <= _LONGEST_GUESSED)
+    return {
+        word: nearest(word.lower(), DIRECTIVES) if is_verb else hint(word.lower(), rules.values())
+        for word, is_verb in islice(short, _MOST_GUESSES)
+    }
 
 
 class _Court(NamedTuple):
