@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ CACHE = "HEALTHLINT_CACHE_DIR"
 TOGETHER = (
     "tests/integrations/",
     "tests/cli/test_cost.py",
+    "tests/language/test_speaker.py",
     "tests/test_accuracy.py",
     "tests/test_adoption.py",
     "tests/test_packaging.py",
@@ -42,10 +42,12 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the rules compiled once for all tests and processes, and never into the user's own cache."""
+    """Have the rules compiled once for all tests and processes; unless it is named, not into the user's own cache."""
     if CACHE not in os.environ:
-        os.environ[CACHE] = tempfile.mkdtemp(prefix="healthlint-tests-")
-        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(CACHE)))
+        folder = tempfile.TemporaryDirectory(prefix="healthlint-tests-", ignore_cleanup_errors=True)
+        os.environ[CACHE] = folder.name
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(lambda: os.environ.pop(CACHE, None))
 
 
 @pytest.hookimpl(optionalhook=True)
