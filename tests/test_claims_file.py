@@ -173,9 +173,7 @@ def test_an_id_stands_once(book: Book) -> None:
 
 
 def test_a_gap_in_a_pattern_is_refused(book: Book) -> None:
-    text = ENTRY.replace(
-        "wording: >-\n      Calcium is what our bones\n      are made of", "pattern: {}"
-    )
+    text = ENTRY.replace("wording: >-\n      Calcium is what our bones\n      are made of", "pattern: {}")
     for pattern in ("calcium ... bones", "calcium (is|...3 was) good"):
         (fault,) = faults_of(text.replace("{}", f'"{pattern}"'), book)
         assert "has a gap '...', which would approve words that nobody has seen" in fault

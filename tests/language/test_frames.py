@@ -152,7 +152,11 @@ CASES = [
     ("instruct", "Ask your doctor before you [[treat gout]] with it.", "ask your doctor"),
     ("negate", "Do not [[treat gout]] with this tea.", "do not, at the start"),
     ("assert", "Walking without an insert is [[only a quick fix]].", "a verb behind what is gone without"),
-    ("assert", "You see without lenses and this [[can be seen in a day]].", "a new subject behind what is gone without"),
+    (
+        "assert",
+        "You see without lenses and this [[can be seen in a day]].",
+        "a new subject behind what is gone without",
+    ),
     ("negate", "It works without [[steroids that cure gout]].", "what is gone without"),
     ("negate", "It is sold without proof that it will [[cure gout]].", "without proof that it will"),
     ("negate", "It is sold without tests and trials [[to cure gout]].", "what else is gone without"),
