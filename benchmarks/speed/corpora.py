@@ -49,7 +49,9 @@ def long_file(target: Path, density: str, size: int, seed: int = 1) -> Path:
         with made.open("w", encoding="utf-8") as file:
             written = 0
             while written < size:
-                written += file.write(page(rng, DENSITIES[density], 20_000).partition("---\n\n")[2] + "\n")
+                written += file.write(
+                    page(rng, DENSITIES[density], min(20_000, size - written)).partition("---\n\n")[2] + "\n"
+                )
         made.rename(target)
     return target
 

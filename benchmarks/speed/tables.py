@@ -34,8 +34,10 @@ class Bench(NamedTuple):
 
     @property
     def environment(self) -> dict[str, str]:
-        """Return what all processes get to know."""
-        return {**os.environ, "PYTHONPATH": str(ROOT / "src"), "SOURCE_DATE_EPOCH": "0", "NO_COLOR": "1", **OFFLINE}
+        """Return what all processes get to know; Python may keep what it compiled, as it does where it is installed."""
+        ours = {"PYTHONPATH": str(ROOT / "src"), "SOURCE_DATE_EPOCH": "0", "NO_COLOR": "1"}
+        ours["PYTHONPYCACHEPREFIX"] = str(self.work / "pycache")
+        return {**{key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"}, **ours, **OFFLINE}
 
     def costs(self, commands: Mapping[str, Sequence[str | Path]]) -> dict[str, Costs]:
         """Measure commands in turn."""
