@@ -1,6 +1,7 @@
 """A site with a rule of its own, and the command line run on it."""
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 
 import healthlint
 from healthlint.cli import main
+
+from .gitting import Git
 
 SOURCES = str(Path(healthlint.__file__).parents[1])
 
@@ -59,6 +62,11 @@ class Result(NamedTuple):
 
 
 Run = Callable[..., Result]
+
+
+def places(out: str) -> list[str]:
+    """Return the path and line of each finding of a report in JSON."""
+    return [found["path"] + ":" + str(found["line"]) for found in json.loads(out)["findings"]]
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +131,19 @@ def spawn(site: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return run
+
+
+@pytest.fixture
+def git(site: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+    """A repository without a commit, in the site; the machine's own settings of git do not count."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
+        monkeypatch.delenv(name, raising=False)
+    (site / ".git").rmdir()
+    git = Git(site)
+    git("init", "-q")
+    return git
 
 
 @pytest.fixture

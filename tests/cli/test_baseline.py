@@ -7,28 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import BAD, CONFIG, GOOD, RULE
-from .gitting import Git
+from .conftest import BAD, CONFIG, GOOD, RULE, places
 
 FILE = ".healthlint-baseline.jsonl"
 PARAGRAPHS = 50
-
-
-@pytest.fixture
-def git(site: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    (site / ".git").rmdir()
-    git = Git(site)
-    git("init", "-q")
-    return git
-
-
-def places(out: str) -> list[str]:
-    """Return the path and line of each finding."""
-    return [found["path"] + ":" + str(found["line"]) for found in json.loads(out)["findings"]]
 
 
 def paragraph(page: int, number: int) -> str:

@@ -1,7 +1,5 @@
 """`check --diff REV` and `check --staged`, with a real git."""
 
-import json
-import os
 import re
 import shlex
 import sys
@@ -10,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import BAD, CONFIG, GOOD, SOURCES
+from .conftest import BAD, CONFIG, GOOD, SOURCES, places
 from .gitting import Git
 
 PAGE = "One line.\n\nOur zorbs mend socks.\n\nThree lines.\n\nBlue zorbs heal socks at night.\n"
@@ -18,24 +16,12 @@ PAGE = "One line.\n\nOur zorbs mend socks.\n\nThree lines.\n\nBlue zorbs heal so
 
 
 @pytest.fixture
-def git(site: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+def git(site: Path, git: Git) -> Git:
     """A repository with `a.md` and `b.md` committed."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    (site / ".git").rmdir()
-    git = Git(site)
-    git("init", "-q")
     for name in ("a.md", "b.md"):
         (site / name).write_bytes(PAGE.encode())
     git.commit()
     return git
-
-
-def places(out: str) -> list[str]:
-    """Return the path and line of each finding."""
-    return [found["path"] + ":" + str(found["line"]) for found in json.loads(out)["findings"]]
 
 
 def put(path: str, text: str) -> Callable[[Git], object]:

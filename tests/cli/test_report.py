@@ -21,26 +21,12 @@ from healthlint.config import Settings
 
 from ..reporters.test_html import Elements  # noqa: TID252
 from .conftest import BAD, CONFIG, GOOD, RULE
-from .gitting import Git
 from .test_outputs import NASTY, NASTY_PATH
 
 SCHEMA = json.loads((Path(healthlint.__file__).parent / "schema" / "audit-1.schema.json").read_text("utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 DAY = ("--today", "2026-11-20")
 SILENCED = "<!-- healthlint-disable-next-line zorb-cure until=2026-12-31 -- shown as a bad example -->\n" + BAD
-
-
-@pytest.fixture
-def git(site: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
-    """A repository without a commit, in the site."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    (site / ".git").rmdir()
-    git = Git(site)
-    git("init", "-q")
-    return git
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`healthlint suppressions`: all comments that silence rules, with their reasons, days and use."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -30,15 +29,8 @@ PAGE = (
 
 
 @pytest.fixture
-def git(site: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
+def git(site: Path, git: Git, monkeypatch: pytest.MonkeyPatch) -> Git:
     """A repository with `a.md` committed on two days."""
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for name in ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    (site / ".git").rmdir()
-    git = Git(site)
-    git("init", "-q")
     first, _, rest = PAGE.partition("\n\n")
     for day, text in (("2026-01-02T23:30:00-0500", f"{first}\n\n"), ("2026-11-01T00:30:00+0900", f"{first}\n\n{rest}")):
         (site / "a.md").write_bytes(text.encode())
