@@ -10,8 +10,8 @@ from healthlint.approval import Approval, Register
 from healthlint.book import Book
 from healthlint.checks._builder import SCOPES
 from healthlint.days import is_day
-from healthlint.encoding import decoded
-from healthlint.errors import ConfigError, ReadError, RuleError, nearest
+from healthlint.encoding import read_named
+from healthlint.errors import ConfigError, RuleError, nearest
 from healthlint.evidence import KINDS, Evidence, bare, fault_of, guess
 from healthlint.exact_words import exact_words
 from healthlint.marked_yaml import Faults, Marked, load
@@ -43,16 +43,7 @@ def read_register(path: str, book: Book) -> Register:
         ConfigError: it cannot be read or holds faults: all of them.
     """
     shown = with_slashes(path)
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-        text = decoded(data, shown).removeprefix("\ufeff")
-    except FileNotFoundError as error:
-        raise ConfigError(f"{shown}: there is no such register of approved claims") from error
-    except OSError as error:
-        raise ConfigError(f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    except ReadError as error:
-        raise ConfigError(*error.faults) from error
+    data, text = read_named(path, "there is no such register of approved claims")
     from hashlib import sha256
 
     faults = Faults(shown, columns=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from healthlint.errors import ReadError
+from healthlint.errors import ConfigError, ReadError
+from healthlint.paths import with_slashes
 
 _LOOKED_AT = 8192
 """So many bytes from the start tell a binary file from text."""
@@ -17,6 +18,25 @@ _BOMS = (
 # Control characters that no text holds; tab, line ends, form feed and the ESC of a few exports are left out.
 _NO_TEXT = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b")) + b"\x7f"
 _WINDOWS_ONLY = bytes(range(0x80, 0xA0))
+
+
+def read_named(path: str, missing: str) -> tuple[bytes, str]:
+    """Return the bytes of a file that somebody named, and its text without BOM; `missing` is told where there is none.
+
+    Raises:
+        ConfigError: it cannot be read, or is no text.
+    """
+    shown = with_slashes(path)
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+        return data, decoded(data, shown).removeprefix("\ufeff")
+    except FileNotFoundError as error:
+        raise ConfigError(f"{shown}: {missing}") from error
+    except OSError as error:
+        raise ConfigError(f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}") from error
+    except ReadError as error:
+        raise ConfigError(*error.faults) from error
 
 
 def decoded(data: bytes, path: str) -> str:

@@ -144,21 +144,16 @@ def any_step(steps: list[Step]) -> Step:
 
 def either_step(begins: AbstractSet[str], chosen: Callable[[str], list[Step]]) -> Step:
     """Return the step over alternatives; those `chosen` for a word are tried where it stands."""
-    known: dict[str, list[Step]] = {}
+    known: dict[str, Step] = {}
 
     def step(unit: Unit, at: int, captures: list[Capture]) -> int:
         words = unit.words
         if at >= len(words) or (word := words[at]) not in begins:
             return -1
-        steps = known.get(word)
-        if steps is None:
-            steps = known[word] = chosen(word)
-        for branch in steps:
-            mark = len(captures)
-            if (end := branch(unit, at, captures)) >= 0:
-                return end
-            del captures[mark:]
-        return -1
+        some = known.get(word)
+        if some is None:
+            some = known[word] = any_step(chosen(word))
+        return some(unit, at, captures)
 
     return step
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from healthlint.encoding import decoded
-from healthlint.errors import ConfigError, ReadError
+from healthlint.encoding import read_named
+from healthlint.errors import ConfigError
 from healthlint.paths import Places, with_slashes
 from healthlint.records import NamedTuple
 from healthlint.report import FileReport, Report, Stale, Suppressed
@@ -47,18 +47,10 @@ def read(path: str) -> Entries:
         ConfigError: it cannot be read or is no baseline: the first of its faults, each with its line.
     """
     shown = with_slashes(path)
-    try:
-        with open(path, "rb") as file:
-            text = decoded(file.read(), shown)
-    except FileNotFoundError as error:
-        raise ConfigError(f"{shown}: there is no such baseline; 'healthlint baseline' writes one") from error
-    except OSError as error:
-        raise ConfigError(f"{shown}: cannot be read: {(error.strerror or str(error)).lower()}") from error
-    except ReadError as error:
-        raise ConfigError(*error.faults) from error
+    _, text = read_named(path, "there is no such baseline; 'healthlint baseline' writes one")
     entries: dict[Entry, int] = {}
     faults = []
-    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         try:
             entry, count = _head(line) if number == 1 else _entry(line)
         except ValueError as error:
