@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from healthlint.checks._conditions import Conditions
 from healthlint.checks._match import LONGEST_MATCH, Match, as_match
+from healthlint.checks._places import ANYWHERE, Asked, Places
 from healthlint.checks._scopes import Scopes
-from healthlint.checks._stretches import Stretches, between
+from healthlint.checks._stretches import between
 from healthlint.document import Document, Link
 from healthlint.language.frames import FrameFinder
 from healthlint.language.reading import Reading, Words
@@ -40,10 +40,11 @@ class Page:
         self._phrases = phrases
         self.standing = standing
         self.affiliate, self.trusted, self.packs = affiliate, trusted, packs
-        self._matches: dict[int, tuple[Match, ...]] = {}
+        self._matches: dict[tuple[int, Asked], tuple[Match, ...]] = {}
         self._frame_memo: dict[tuple[int, int], str] = {}
         self._searched: dict[tuple[int, int], tuple[Words, list[Match]]] = {}
         self._scopes = Scopes(reading)
+        self._places = Places(reading, self._scopes.title)
         self.found: dict[str, list[Match]] = {}
         """What other rules found, by rule id; filled as phases end."""
         self.severities: dict[tuple[str, int, int], str] = {}
@@ -59,15 +60,19 @@ class Page:
             known = self._frame_memo[key] = self.frames.frame(self.reading, start, end, informs=self.informs)
         return known
 
-    def matches(self, number: int) -> tuple[Match, ...]:
-        """Return every place a scanned phrase stands, in order of the prose."""
-        known = self._matches.get(number)
+    def matches(self, number: int, asked: Asked = ANYWHERE) -> tuple[Match, ...]:
+        """Return every place a scanned phrase stands, in order of the prose.
+
+        Those that are not in a place as `asked` may be left out: whoever asks looks at each all the same.
+        """
+        known = self._matches.get((number, asked))
         if known is None:
             found: dict[tuple[int, int], Match] = {}
-            for unit in self.clauses(number):
+            for unit in self.clauses(number, asked):
                 for match in self._search(self._phrases[number], unit):
                     found.setdefault((match.start, match.end), match)
-            known = self._matches[number] = tuple(sorted(found.values())) if len(found) > 1 else tuple(found.values())
+            known = tuple(sorted(found.values())) if len(found) > 1 else tuple(found.values())
+            self._matches[number, asked] = known
         return known
 
     def count(self, number: int, most: int = 1_000_000) -> int:
@@ -89,14 +94,17 @@ class Page:
         """Return whether a scanned phrase may stand anywhere on the page."""
         return number in self.standing
 
-    def clauses(self, number: int) -> Iterator[Words]:
-        """Yield the clauses in which a scanned phrase may stand, each once."""
+    def clauses(self, number: int, asked: Asked = ANYWHERE) -> Iterator[Words]:
+        """Yield the clauses in which a scanned phrase may stand, in a place as `asked`, each once."""
         sentences = self.standing.get(number, ())
         if not sentences:
             return
         phrase = self._phrases[number]
         begins, needs = phrase.begins, phrase.needs
+        anywhere, may_meet = asked == ANYWHERE, self._places.may_meet
         for sentence in sentences:
+            if not anywhere and not may_meet(asked, sentence.block):
+                continue
             clauses = sentence.clauses or self.reading.clauses(sentence)
             if len(clauses) == 1:
                 yield from clauses
@@ -156,40 +164,11 @@ class Page:
             return True
         excepts, with_, unless, in_, not_in, names = conditions
         return (
-            (not (in_ or not_in or names) or self._is_in_place(in_, not_in, names, match))
+            self._places.meet((in_, not_in, names), match)
             and not (excepts and self._is_excepted(excepts, match))
             and all(self._scope_holds(scope, phrases, match, negated=False) for scope, phrases in with_)
             and not any(self._scope_holds(scope, phrases, match, negated=True) for scope, phrases in unless)
         )
-
-    @cached_property
-    def _linked(self) -> Stretches:
-        return Stretches((link.start, link.end) for link in self.document.links if not link.image)
-
-    @cached_property
-    def _strong(self) -> Stretches:
-        return Stretches(self.document.strong)
-
-    def places(self, match: Match) -> set[str]:
-        """Return the kinds of block and stretch that a match stands in."""
-        number = self.reading.block_at(match.start)
-        if number < 0:
-            return set()
-        block = self.reading.block(number)
-        kinds = {block.kind, *block.inside}
-        if self._linked.hold(match.start, match.end):
-            kinds.add("link_text")
-        if self._strong.hold(match.start, match.end):
-            kinds.add("strong")
-        if number == self._scopes.title or (block.kind == "front_matter" and block.name == "title"):
-            kinds.add("title")
-        return kinds
-
-    def _is_in_place(self, in_: tuple[str, ...], not_in: tuple[str, ...], names: tuple[str, ...], match: Match) -> bool:
-        if names and self.reading.block(self.reading.block_at(match.start)).name not in names:
-            return False
-        kinds = self.places(match)
-        return (not in_ or not kinds.isdisjoint(in_)) and kinds.isdisjoint(not_in)
 
     def _is_excepted(self, excepts: tuple[int, ...], match: Match) -> bool:
         unit = self.reading.sentence_at(match.start)
