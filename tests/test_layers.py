@@ -26,7 +26,7 @@ STAIR = (
     {"linter"},
     {"claims"},
     {"examples", "planning", "register_check"},
-    {"sharing"},
+    {"result_cache", "sharing"},
     {"run"},
     {"costs"},
     {"__init__"},

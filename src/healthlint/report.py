@@ -71,6 +71,10 @@ class FileReport(NamedTuple):
     """The register of approved claims that it was held against: a path of `Report.registers`, or "" for none."""
     claims: tuple[ClaimUse, ...] = ()
     """Where approved words stand, in order of place."""
+    dated: bool = False
+    """True where another day may change it: a suppression in the file has an end, or a register has."""
+    key: bytes = b""
+    """What to keep it under for later runs; empty where it is not to be kept, or was."""
 
     @property
     def approved(self) -> tuple[Suppressed, ...]:

@@ -12,20 +12,23 @@ from healthlint.rule import Rule
 from healthlint.text import Source, Span
 
 
-def packed(report: FileReport) -> bytes:
-    """Return a report as bytes; a source that has findings goes with it once, and a rule as its id."""
+def packed(report: FileReport, *, texts: bool = True) -> bytes:
+    """Return a report as bytes; a source that has findings goes with it once if `texts`, and a rule as its id."""
     sources: dict[int, tuple[int, Source]] = {}
     findings = tuple(_flat(finding, sources) for finding in report.findings)
     suppressed = tuple((_flat(finding, sources), *others) for finding, *others in report.suppressed)
     claims = tuple((claim.approval, *claim.span, *claim[2:]) for claim in report.claims)
-    texts = tuple((source.name, source.text) for _, source in sources.values())
-    return marshal.dumps((tuple(report._replace(findings=findings, suppressed=suppressed, claims=claims)), texts))  # type: ignore[arg-type]
+    written = tuple((source.name, source.text) for _, source in sources.values()) if texts else ()
+    return marshal.dumps((tuple(report._replace(findings=findings, suppressed=suppressed, claims=claims)), written))  # type: ignore[arg-type]
 
 
-def unpacked(data: bytes, rules: Mapping[str, Rule]) -> FileReport:
-    """Return the report that `data` holds; `rules` are those of the book it was made with, by id."""
+def unpacked(data: bytes, rules: Mapping[str, Rule], source: Source | None = None) -> FileReport:
+    """Return the report that `data` holds; `rules` are those of the book it was made with, by id.
+
+    Of one that was packed without texts, `source` is what it speaks of.
+    """
     fields, texts = marshal.loads(data)  # noqa: S302
-    sources = [Source(name, text) for name, text in texts]
+    sources = [Source(name, text) for name, text in texts] if source is None else [source]
     report = FileReport(*fields)
     return report._replace(
         findings=tuple(_made(flat, sources, rules) for flat in report.findings),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint import readers
 from healthlint._version import __version__
@@ -17,7 +17,11 @@ from healthlint.finding import Finding
 from healthlint.planning import Plan, Registered, Task
 from healthlint.report import FileReport, Report, fails
 from healthlint.selection import Choice, packs_in_force
+from healthlint.text import Source
 from healthlint.verdicts import suppression
+
+if TYPE_CHECKING:
+    from healthlint.result_cache import ResultCache
 
 Attempt = Callable[[str, Callable[[], FileReport]], FileReport]
 """Calls its second argument, the check of the file its first one names; may answer for it should it break."""
@@ -30,17 +34,18 @@ def check(
     stdin: BinaryIO | None = None,
     attempt: Attempt = lambda _, work: work(),
     progress: Callable[[int], None] = lambda _: None,
+    cache: ResultCache | None = None,
 ) -> Report:
     """Return the report on all files of `plan`, the same whatever number of processes work on them.
 
-    `progress` is told how many files are done.
+    `progress` is told how many files are done; `cache` knows what became of files that are as they were.
     """
     reports = [FileReport(path, "excluded", reasons=("excluded by the settings",)) for path in plan.found.excluded]
     reports += [FileReport(path, "failed", error=error) for path, error in plan.found.failures]
     progress(0)
-    check_one = partial(_attempted, plan.said, today, attempt)
-    with closing(_done(plan.tasks, check_one, stdin)) as done:
-        for count, report in enumerate(done, 1):
+    check_one = partial(_attempted, plan.said, today, attempt, cache)
+    with closing(_done(plan.tasks, check_one, stdin)) as done, closing(_kept(done, cache)) as kept:
+        for count, report in enumerate(kept, 1):
             reports.append(report)
             progress(count)
     reports += [_check_register(each, reports, today) for each in plan.registers]
@@ -50,10 +55,19 @@ def check(
 
 
 def _attempted(
-    said: tuple[Said, ...], today: str, attempt: Attempt, task: Task, stdin: BinaryIO | None = None
+    said: tuple[Said, ...],
+    today: str,
+    attempt: Attempt,
+    cache: ResultCache | None,
+    task: Task,
+    stdin: BinaryIO | None = None,
 ) -> FileReport:
     """Return what `attempt` makes of the check of one file; a function of its own, so that another process finds it."""
-    return attempt(task.file.path, lambda: check_file(task, said, today, stdin))
+    return attempt(task.file.path, lambda: check_file(task, said, today, stdin, cache))
+
+
+def _kept(reports: Iterable[FileReport], cache: ResultCache | None) -> Generator[FileReport, None, None]:
+    yield from reports if cache is None else cache.keeping(reports)
 
 
 def _done(
@@ -72,14 +86,28 @@ def _done(
     yield from (check(task, stdin) for task in tasks)
 
 
-def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO | None = None) -> FileReport:
+def check_file(
+    task: Task,
+    said: tuple[Said, ...],
+    today: str,
+    stdin: BinaryIO | None = None,
+    cache: ResultCache | None = None,
+) -> FileReport:
     """Return what becomes of one file; `said` is what the command line has to say."""
-    path = task.file.path
     try:
-        document = read_document(task.file, task.settings, stdin)
-        settings = settings_of_page(task, document, said)
+        source = read_source(task.file, stdin)
+        key = b"" if cache is None else cache.key(task, source)
+        known = None if cache is None else cache.get(key, task, source)
+        report = _check(task, source, said, today) if known is None else known
     except (ReadError, ConfigError) as error:
-        return FileReport(path, "failed", error="; ".join(error.faults))
+        return FileReport(task.file.path, "failed", error="; ".join(error.faults))
+    return report if known is not None or report.status == "failed" else report._replace(key=key)
+
+
+def _check(task: Task, source: Source, said: tuple[Said, ...], today: str) -> FileReport:
+    path = task.file.path
+    document = read_text(source, task.settings)
+    settings = settings_of_page(task, document, said)
     if not _is_english(document.language):
         return FileReport(path, "not-checked", reasons=(f"its language is {document.language}, not English",))
     rules, register = task.rules, task.register
@@ -104,6 +132,7 @@ def check_file(task: Task, said: tuple[Said, ...], today: str, stdin: BinaryIO |
         notes=_notes(document),
         failing=fails(findings, settings.fail_on),
         fail_on=settings.fail_on,
+        dated=verdict.dated or register is not None,
     )
     if approved is None or register is None:
         return report
@@ -137,8 +166,16 @@ def read_document(file: Input, settings: Settings, stdin: BinaryIO | None = None
     Raises:
         ReadError: it cannot be read.
     """
-    source = read_source(file, stdin)
-    reader = readers.reader_for(suffix_of(file.path))
+    return read_text(read_source(file, stdin), settings)
+
+
+def read_text(source: Source, settings: Settings) -> Document:
+    """Return a file's text as the reader of its kind sees it.
+
+    Raises:
+        ReadError: it cannot be read.
+    """
+    reader = readers.reader_for(suffix_of(source.name))
     assert reader is not None, "files takes only what a reader knows"
     props = frozenset(settings.mdx_props)
     options = readers.ReadOptions(props) if props else readers.ReadOptions()

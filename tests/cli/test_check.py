@@ -145,6 +145,24 @@ def test_excluded_files_that_were_named_are_in_the_report(write, healthlint_run)
     assert [(file["path"], file["status"]) for file in json.loads(result.out)["files"]] == [("a.md", "excluded")]
 
 
+@pytest.mark.parametrize(
+    ("files", "arguments", "kept"),
+    [
+        pytest.param(16, [], True, id="many files"),
+        pytest.param(15, [], False, id="not few, for which it does not pay"),
+        pytest.param(16, ["--no-cache"], False, id="unless told otherwise"),
+    ],
+)
+def test_what_was_found_is_kept_for_the_next_check(files, arguments, kept, write, spawn, site) -> None:
+    for number in range(files):
+        write(f"pages/{number}.md", BAD)
+    cache = {"HEALTHLINT_CACHE_DIR": str(site / ".cache")}
+    runs = [spawn("check", "pages", *arguments, env=cache) for _ in range(2)]
+    assert (site / ".cache" / "reports.sqlite3").exists() == kept
+    assert (runs[0].returncode, runs[0].stdout) == (runs[1].returncode, runs[1].stdout)
+    assert runs[0].stdout.count(b"zorb-cure") == files
+
+
 def test_suppressions_are_held_against_the_day(write, healthlint_run) -> None:
     write("a.md", "<!-- healthlint-disable-next-line zorb-cure until=2026-06-30 -- until the reprint -->\n\n" + BAD)
     assert healthlint_run("check", "--today", "2026-06-30").out == "no findings in 1 file (1 suppressed)\n"

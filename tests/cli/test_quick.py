@@ -13,7 +13,7 @@ from healthlint.cli import _quick
 from healthlint.cli.check import command
 
 WORDS = [
-    "a.md", "b c.md", "-", "--", "-q", "--quiet", "--isolated", "--exit-zero", "--force-exclude", "--format", "--format=json",
+    "a.md", "b c.md", "-", "--", "-q", "--quiet", "--no-cache", "--isolated", "--exit-zero", "--force-exclude", "--format", "--format=json",
     "--format=concise", "text", "json", "--form", "--quie", "-qq", "--fail-on", "warning", "--diff", "--help", "", "--format=",
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint.cli._clock import day_of
@@ -26,6 +27,8 @@ _PEOPLE = ("text", "concise")
 """Formats that may be followed by more on the same stream."""
 _MANY = 100
 """From so many files on, what one leaves behind is worth collecting."""
+_KEPT = 16
+"""From so many files on, the reports of earlier runs are worth a look."""
 
 
 def check(paths: tuple[str, ...], options: Mapping[str, object]) -> int:
@@ -112,8 +115,15 @@ def report_of(plan: Plan, options: Mapping[str, object], stdin: BinaryIO | None)
     if len(plan.tasks) > _MANY:
         gc.freeze()
         gc.enable()
-    total = len(plan.tasks)
-    return run.check(plan, day_of(options["today"]), stdin=stdin, attempt=attempt, progress=progress(total))
+    total, today = len(plan.tasks), day_of(options["today"])
+    cache = None
+    if total >= _KEPT and not options.get("no_cache", True):
+        # A Python may have been built without SQLite.
+        with suppress(ImportError):
+            from healthlint.result_cache import ResultCache
+
+            cache = ResultCache(plan.said, today)
+    return run.check(plan, today, stdin=stdin, attempt=attempt, progress=progress(total), cache=cache)
 
 
 def _narrowing(options: Mapping[str, object]) -> Narrowing | None:

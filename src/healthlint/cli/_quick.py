@@ -10,11 +10,12 @@ USUAL: dict[str, object] = {
     "isolated": False, "exclude": (), "force_exclude": False, "respect_gitignore": True, "stdin_filename": "stdin.md",
     "allow_empty": False, "today": None, "statistics": False, "color": "auto", "baseline": None, "diff": None,
     "fail_on_stale": False, "staged": False, "jobs": None, "claims": None, "show_approved": False, "quiet": False,
+    "no_cache": False,
 }  # fmt: skip
 """What the options of `check` are where nobody says otherwise."""
 _FLAGS = {
-    "--exit-zero": "exit_zero", "--force-exclude": "force_exclude", "--isolated": "isolated", "--quiet": "quiet",
-    "-q": "quiet",
+    "--exit-zero": "exit_zero", "--force-exclude": "force_exclude", "--isolated": "isolated", "--no-cache": "no_cache",
+    "--quiet": "quiet", "-q": "quiet",
 }  # fmt: skip
 
 

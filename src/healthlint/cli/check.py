@@ -52,6 +52,7 @@ _SHARED = (
 @click.option("--claims", type=click.Path(), metavar="FILE", help="The register of approved claims to go by.")
 @click.option("--show-approved", is_flag=True, help="Show approved claims too, with their evidence (text).")
 @click.option("-j", "--jobs", type=Jobs(), metavar="N|auto", help="Processes that work side by side (auto).")
+@click.option("--no-cache", is_flag=True, help="Check every file anew, whatever is known of it.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors alone.")
 def command(paths: tuple[str, ...], **options: object) -> int:
     """Check files and folders, by default the current one.

@@ -39,6 +39,8 @@ class Verdict(NamedTuple):
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Suppressed, ...]
+    dated: bool = False
+    """True where one of the suppressions has an end."""
 
 
 def judge(
@@ -61,7 +63,8 @@ def judge(
     faults = [*court.faults(told), *court.unused(held, findings, rules.keys() - RULES)]
     # What silences findings about suppressions is held against those just made, not against its own.
     faults += court.unused(held, faults, RULES)
-    return _silence([*findings, *with_fingerprints(sorted(faults, key=_place))], held)
+    verdict = _silence([*findings, *with_fingerprints(sorted(faults, key=_place))], held)
+    return verdict._replace(dated=any(directive.until is not None for directive in told))
 
 
 def _place(finding: Finding) -> tuple[Span, str]:
