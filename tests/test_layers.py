@@ -14,7 +14,7 @@ STAIR = (
     {"errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},
     {"plugs", "encoding", "document", "finding", "git", "marked_yaml", "config", "approval", "exact_words"},
     {"report", "fingerprint", "marked_toml", "patterns", "selection", "workers"},
-    {"language", "lexicon_file", "config_values", "files", "readers", "report_packed", "reporters"},
+    {"approved_overlaps", "language", "lexicon_file", "config_values", "files", "readers", "report_packed", "reporters"},
     {"checks", "config_file"},
     {"rule_code"},
     {"rule_file", "speaker_file"},

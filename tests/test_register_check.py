@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from healthlint.claims_file import approvals_of
 from healthlint.config import Settings
 from healthlint.linter import Linter
 from healthlint.marked_yaml import Faults
-from healthlint.register_check import remarks, state
+from healthlint.register_check import _about_words, remarks, state
 from healthlint.rulebook import load_book
 from healthlint.text import Source
 
@@ -81,6 +82,67 @@ def test_days(days: str, now: str, found: list[tuple[int, bool, str]]) -> None:
 )  # fmt: skip
 def test_words_that_are_approved_twice(first: str, second: str, found: list[tuple[int, bool, str]]) -> None:
     assert told(first, second) == found
+
+
+@pytest.mark.parametrize(
+    ("entries", "found"),
+    [
+        pytest.param(
+            ["wording: It calms"] * 3,
+            [(3, True, "“c1” approves the same words as “c0”"), (4, True, "“c2” approves the same words as “c0”")],
+            id="each once, by the first",
+        ),
+        pytest.param(
+            ["wording: It calms, markets: [uk]", "wording: It calms, markets: [eu]", "wording: It calms"],
+            [(4, True, "“c2” approves the same words as “c0”")],
+            id="by the first that is for one of its markets",
+        ),
+        pytest.param(
+            ["wording: It calms", "wording: It calms dogs", "wording: It calms cats, with: {nearby: [in a trial]}"],
+            [(2, True, "“c0” approves a part of “c2” without its qualifier, and of 1 more")],
+            id="a part of several, the worst by name",
+        ),
+        pytest.param(
+            ["wording: It calms dogs and it calms cats", "wording: It calms", "wording: it calms cats"],
+            [(3, False, "“c1” approves a part of “c0”, and of 1 more"), (4, False, "“c2” approves a part of “c0”")],
+            id="parts within parts",
+        ),
+    ],
+)
+def test_words_that_several_approve_are_told_once(entries: list[str], found: list[tuple[int, bool, str]]) -> None:
+    assert told(*entries) == found
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        pytest.param("It calms dog number {n} at once", id="words that all begin alike"),
+        pytest.param("It calms", id="the same words throughout"),
+        pytest.param("It calms {few}", id="a few wordings many times"),
+        pytest.param("It calms {n}, product-names: [N{n}]", id="a name each"),
+        pytest.param("It calms, product-names: [N{n}]", id="the same words for a name each"),
+    ],
+)
+def test_the_work_grows_with_the_register(wording: str) -> None:
+    def work(size: int) -> int:
+        entries = (f"wording: {wording.format(n=number, few=number % 7)}" for number in range(size))
+        approvals = register("wording: calms", *entries).approvals
+        lines = 0
+
+        def count(_frame: object, event: str, _argument: object) -> object:
+            nonlocal lines
+            lines += event == "line"
+            return count
+
+        sys.settrace(count)
+        try:
+            list(_about_words(approvals))
+        finally:
+            sys.settrace(None)
+        return lines
+
+    # Four times the entries; were each held against each, it would be sixteen times the work.
+    assert work(400) < 5 * work(100)
 
 
 def test_evidence_that_is_lost(tmp_path: Path) -> None:

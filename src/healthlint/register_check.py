@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
 
 from healthlint import readers
 from healthlint.approval import Approval, Register, expires_soon
+from healthlint.approved_overlaps import parts, repeated
 from healthlint.claims_file import lost_evidence
 from healthlint.config import Settings
-from healthlint.exact_words import exact_words
 from healthlint.linter import Linter
-from healthlint.patterns.phrase import parse
 from healthlint.records import NamedTuple
 from healthlint.text import Source, Span
 
@@ -87,37 +85,14 @@ def _about_rules(approval: Approval, linter: Linter, settings: Settings) -> Iter
         yield Remark(approval.span, text, is_problem=False)
 
 
-def _about_words(approvals: Iterable[Approval]) -> Iterator[Remark]:
+def _about_words(approvals: tuple[Approval, ...]) -> Iterator[Remark]:
     """Yield what is approved twice, or within longer words, for a market and a product that both are for."""
-    words = [(approval, _words(approval)) for approval in approvals]
-    for (first, ours), (second, theirs) in combinations(words, 2):
-        if ours not in theirs and theirs not in ours:
-            continue
-        if not _share(first.markets, second.markets) or not _may_share_product(first, second):
-            continue
-        if ours == theirs:
-            yield Remark(second.span, f"“{second.id}” approves the same words as “{first.id}”", is_problem=True)
-        else:
-            yield _overlap(first, second) if len(ours) < len(theirs) else _overlap(second, first)
-
-
-def _overlap(shorter: Approval, longer: Approval) -> Remark:
-    is_looser = not set(longer.qualifiers) <= set(shorter.qualifiers)
-    text = f"“{shorter.id}” approves a part of “{longer.id}”{' without its qualifier' if is_looser else ''}"
-    return Remark(shorter.span, text, is_looser)
-
-
-def _words(approval: Approval) -> str:
-    """Return what tells the words of approvals apart; those of a wording can be looked for in one another."""
-    return f" {' '.join(exact_words(approval.wording))} " if approval.wording else f"\0{parse(approval.pattern)}\0"
-
-
-def _share(some: Iterable[str], others: Iterable[str]) -> bool:
-    return not set(some).isdisjoint(others)
-
-
-def _may_share_product(first: Approval, second: Approval) -> bool:
-    return all(
-        not ours or not theirs or _share(ours, theirs)
-        for ours, theirs in ((first.products, second.products), (first.product_names, second.product_names))
-    )
+    for first, second in repeated(approvals):
+        yield Remark(second.span, f"“{second.id}” approves the same words as “{first.id}”", is_problem=True)
+    for shorter, longer in parts(approvals):
+        looser = [each for each in longer if not set(each.qualifiers) <= set(shorter.qualifiers)]
+        named = (looser or longer)[0]
+        without = " without its qualifier" if looser else ""
+        more = f", and of {len(longer) - 1} more" if len(longer) > 1 else ""
+        text = f"“{shorter.id}” approves a part of “{named.id}”{without}{more}"
+        yield Remark(shorter.span, text, is_problem=bool(looser))
