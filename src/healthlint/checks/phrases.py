@@ -16,8 +16,17 @@ from healthlint.regexes import pattern
 from healthlint.rule import FRAMES, SEVERITIES
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from healthlint.checks._builder import Builder
     from healthlint.marked_yaml import Marked
+
+    class Found(Protocol):
+        """A match of `re` or `regex`."""
+
+        def span(self) -> tuple[int, int]:
+            """Return where it starts and ends."""
+
 
 PHASE = 0
 KEYS = ("phrase", "requires", "where", "frames", "severity", "hedge", *CONDITION_KEYS)
@@ -41,6 +50,8 @@ class Raw(NamedTuple):
     """Patterns for `re` that match there or just before it."""
     longest: int
     """How long a sentence may be, as `patterns.raw.spaced` has it, to be matched as a whole; 0 where it may be any."""
+    is_plain: bool
+    """True where `re` may match it in a short text."""
 
 
 class Entry(NamedTuple):
@@ -107,9 +118,10 @@ def _entry(text: str, item: Marked, keys: dict[str, Marked], builder: Builder) -
 
 def _raw(source: str) -> Raw:
     from healthlint.patterns.raw import needed
+    from healthlint.patterns.raw_engine import is_plain
 
     words, shapes, longest = needed(source)
-    return Raw(source, tuple(tuple(sorted(each)) for each in words), shapes, longest)
+    return Raw(source, tuple(tuple(sorted(each)) for each in words), shapes, longest, is_plain(source))
 
 
 def _required(raw: str, item: Marked, keys: dict[str, Marked], builder: Builder) -> str:
@@ -188,9 +200,9 @@ def _standing(data: Entries | tuple[Entry, ...], page: Page) -> Iterable[Entry]:
 
 
 def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
-    from healthlint.patterns.raw import BEHIND, spaced
+    from healthlint.patterns.raw import BEHIND, is_plain_text, spaced
 
-    source, words, needed, longest = raw
+    source, words, needed, longest, is_plain = raw
     shapes = [re.compile(shape) for shape in needed]
     left_s = TIMEOUT_S + len(page.reading.view) * _TIMEOUT_PER_CHARACTER_S
     compiled = None
@@ -203,14 +215,21 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
                 continue
         if not page.stands(required, unit):
             continue
+        if is_plain and is_plain_text(unit.text[unit.start : unit.end]):
+            yield from _places(re.compile(source, re.IGNORECASE).finditer(unit.text, unit.start, unit.end))
+            continue
         if compiled is None:
             import regex
 
             compiled = regex.compile(source, regex.IGNORECASE)
         started = monotonic()
-        spans = [found.span() for found in compiled.finditer(unit.text, unit.start, unit.end, timeout=left_s)]
+        found = list(_places(compiled.finditer(unit.text, unit.start, unit.end, timeout=left_s)))
         left_s = max(left_s - monotonic() + started, _LEAST_S)
-        yield from (Match(start, end) for start, end in spans if end > start)
+        yield from found
+
+
+def _places(found: Iterable[Found]) -> Iterator[Match]:
+    return (Match(start, end) for start, end in (each.span() for each in found) if end > start)
 
 
 def _hold(text: str, words: tuple[tuple[str, ...], ...]) -> bool:

@@ -17,6 +17,8 @@ _MOST = 64
 """Of how many words one set may be."""
 BEHIND = 4
 """How far before what a pattern matches a sign may stand that must be there."""
+LONGEST_PLAIN = 250
+"""Characters of a text that may be left to `re`, which knows no time limit."""
 _LONGEST_SHAPE = 3
 """How many repetitions of a sign are asked for."""
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
@@ -33,6 +35,12 @@ class Needed(NamedTuple):
     """Patterns of fixed length, for `re`, that match there or just before it: for what must be in capitals, and for signs."""
     longest: int = 0
     """How many characters a sentence has at most, as `spaced` has it, if the pattern is for whole sentences; else 0."""
+
+
+def is_plain_text(text: str) -> bool:
+    """Return whether `re` finds in a text what `regex` does: all of it printable ASCII; and whether it is short."""
+    # Beyond ASCII they differ in what is a word, and of the signs that control a printer in what is white space.
+    return len(text) <= LONGEST_PLAIN and text.isascii() and text.isprintable()
 
 
 def spaced(folded: str) -> str:
