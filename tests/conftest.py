@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from healthlint.errors import HealthlintError
+from healthlint.rulebook import load_book
 
 # The same cases on every run and no clock: a shared machine is slow at odd moments, and a test must not depend on it.
 settings.register_profile(
@@ -48,6 +52,13 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[CACHE] = folder.name
         config.add_cleanup(folder.cleanup)
         config.add_cleanup(lambda: os.environ.pop(CACHE, None))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Compile the shipped rules before the processes start, of which each would do so for itself: they find them there."""
+    with suppress(HealthlintError):  # What is wrong with the rules, the tests say.
+        load_book()
 
 
 @pytest.hookimpl(optionalhook=True)
