@@ -21,7 +21,18 @@ BASELINE = ".healthlint-baseline.jsonl"
 BAD = "# Tea\n\nThis tea has no side effects.\n"
 MENDED = "# Tea\n\nThis tea comes in tins of thirty bags.\n"
 
-(HOOK,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+HOOK, CLAIMS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+REGISTER = """\
+claims:
+  - id: mild-tea
+    wording: "It is mild to the stomach"
+    evidence: {doi: 10.1000/182}
+    markets: [uk]
+    rules: [structure-function]
+    approver: Head of Claims
+    approved: 2020-01-31
+    expires: 2020-12-31
+"""
 
 
 @pytest.mark.parametrize(
@@ -156,13 +167,38 @@ def test_what_the_baseline_knows_may_be_committed(runner, site, hooks, home):
     assert "old.md:3:" not in told
 
 
-def install(runner: list[str], site: Path, hooks: Path, home: Path, args: list[str] | None = None) -> None:
-    """Make the hook of this checkout one of the site's."""
+@pytest.mark.slow
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_a_register_with_a_claim_that_has_expired_is_refused_until_it_is_mended(runner, site, hooks, home):
+    """And a commit without it is none of its business."""
+    (site / ".healthlint.yaml").write_text("claims: approved/all.yaml\n", "utf-8")
+    (site / "approved").mkdir()
+    install(runner, site, hooks, home, hook=CLAIMS["id"])
+
+    (site / "approved" / "all.yaml").write_text(REGISTER, "utf-8")
+    refused = commit(site, home)
+    assert refused.returncode == 1
+    assert "approved/all.yaml:9:14: problem: “mild-tea” held until 2020-12-31" in refused.stdout + refused.stderr
+
+    (site / "approved" / "all.yaml").write_text(REGISTER.replace("2020-12-31", "2099-12-31"), "utf-8")
+    passed = commit(site, home)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+
+    (site / "tea.md").write_text(BAD, "utf-8")
+    other = commit(site, home)
+    assert other.returncode == 0
+    assert "Skipped" in other.stdout + other.stderr
+
+
+def install(
+    runner: list[str], site: Path, hooks: Path, home: Path, args: list[str] | None = None, hook: str = HOOK["id"]
+) -> None:
+    """Make a hook of this checkout one of the site's."""
     if not runner[0]:
         pytest.skip("prek is not installed")
     revision = run("git", "rev-parse", "HEAD", folder=hooks, home=home).stdout.strip()
-    hook = {"id": "healthlint", **({"args": args} if args else {})}
-    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [hook]}]}
+    chosen = {"id": hook, **({"args": args} if args else {})}
+    config = {"repos": [{"repo": str(hooks), "rev": revision, "hooks": [chosen]}]}
     (site / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
     installed = run(*runner, "install", folder=site, home=home)
     assert installed.returncode == 0, installed.stderr
