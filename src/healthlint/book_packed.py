@@ -6,7 +6,7 @@ from typing import Any
 
 from healthlint.book import Book, Frames, Networks, PhraseCode
 from healthlint.language.cues import Cue
-from healthlint.language.speaker import ClassSign, Sign, Signs
+from healthlint.language.speaker import ClassSign, Sign, Signs, Tones
 from healthlint.packed import PackedList, PackedMap, PackedTuple, Packer, pack, places, unpack
 from healthlint.patterns.nodes import as_code
 from healthlint.patterns.slots import Special
@@ -104,10 +104,12 @@ def _cue(fields: Any) -> Cue:
     return Cue(frame, where, as_code(phrase))
 
 
-def _signs(needed: int, commercial: Any, editorial: Any, products: Any) -> Signs:
+def _signs(needed: int, commercial: Any, editorial: Any, products: Any, tones: Any) -> Signs:
+    least, margin, *either = tones
     return Signs(
         needed,
         tuple(map(Sign._make, commercial)),
         tuple(map(Sign._make, editorial)),
         tuple((name, tuple(map(ClassSign._make, signs))) for name, signs in products),
+        Tones(least, margin, *(tuple(map(Sign._make, tone)) for tone in either)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthlint.checks._builder import Builder
-from healthlint.language.speaker import ClassSign, Sign, Signs
+from healthlint.language.speaker import ClassSign, Sign, Signs, Tones
 from healthlint.marked_yaml import Faults, Marked
 from healthlint.rule import PRODUCTS
 
@@ -16,19 +16,26 @@ _CLASS_KEYS = ("weight", "most", "phrases")
 def read_signs(marked: Marked, faults: Faults, builder: Builder) -> Signs:
     """Return the signs that the file gives; what is wrong with it is added to `faults`."""
     keys = faults.mapping(marked, "speaker", ("context", "product"))
-    context = faults.mapping(keys["context"], "context", ("needed", "commercial", "editorial"))
+    context = faults.mapping(keys["context"], "context", ("needed", "commercial", "editorial", "tones"))
+    tones = faults.mapping(context["tones"], "tones", ("needed", "margin", "commercial", "editorial"))
 
-    def signs(name: str) -> tuple[Sign, ...]:
-        return tuple(_sign(faults.mapping(item, name, _SIGN_KEYS), builder) for item in context[name].items or ())
+    def signs(of: Mapping[str, Marked], name: str) -> tuple[Sign, ...]:
+        return tuple(_sign(faults.mapping(item, name, _SIGN_KEYS), builder) for item in of[name].items or ())
 
     products = faults.mapping(keys["product"], "product", PRODUCTS)
     return Signs(
         _number(context, "needed", faults),
-        signs("commercial"),
-        signs("editorial"),
+        signs(context, "commercial"),
+        signs(context, "editorial"),
         tuple(
             (name, tuple(_class_sign(faults.mapping(item, name, _CLASS_KEYS), builder) for item in listed.items or ()))
             for name, listed in products.items()
+        ),
+        Tones(
+            _number(tones, "needed", faults),
+            _number(tones, "margin", faults),
+            signs(tones, "commercial"),
+            signs(tones, "editorial"),
         ),
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from healthlint import book_build, rulebook
 from healthlint.config import Settings
-from healthlint.language.speaker import ClassSign, Sign, Signs, infer_context, infer_product
+from healthlint.language.speaker import ClassSign, Sign, Signs, Tones, infer_context, infer_product
 from healthlint.linter import Linter
 from healthlint.readers import ReadOptions, plain
 from healthlint.text import Source
@@ -59,6 +59,12 @@ Talk to your doctor before use if you take blood thinners. 90 capsules, in stock
     "an online clinic": """# Hair loss treatment online
 Answer a few questions and a licensed clinician reviews them. Treatment plans start at $20 a month.
 Get started. Cancel any time. Side effects include scalp irritation.""",
+    "a label with its warnings": """# Slumber softgels
+Melatonin and lemon balm for a natural, restful night. Two softgels support relaxation.
+Ask a doctor before use if you are pregnant. Must not be given to children.""",
+    "a few lines in praise of a remedy": """Nettle tea is a gentle tonic that clears the skin from within. Its natural
+properties calm itching and swelling, and unlike tablets it has never harmed anyone. Our grandmothers drank it for
+gout, for hay fever and for tired blood, and they were right about all three of them, as anybody who tries it knows.""",
     "a page without any sign": "# Cupping\nCups are put on the back and left there for some minutes.",
     "a claim in one line": "Melts inches off your waist.",
 }
@@ -104,6 +110,12 @@ Our cure for flaky unit tests is to delete them!""",
     "a licence": """8. Termination. You may not propagate this covered work. The licensor must give written notice of
 the breach.
 The agreement is reinstated if you cure the violation within 30 days.""",
+    "a few lines on first aid": """Put the ankle up and cool it for ten minutes at a time. A bandage eases the swelling.
+Ibuprofen relieves the pain, but children need a smaller dose. See a doctor if the toes turn blue, if the foot is numb,
+or if the pain gets worse in spite of rest. Most people walk without a limp again after a week or two.""",
+    "a few lines of crime": """For eighty pounds the drops were said to shrink tumours. They were salt water. Two women who
+had trusted them have died. The seller claims that he never told anyone to give up chemotherapy, but his adverts said so,
+and the company he ran had sold nine thousand bottles by the time the police came. He was jailed on Monday.""",
     "sport": """The striker limped off in stoppage time, but the coach was calm. "He will recover," he said after the
 match.
 The season is young, and the league has a break.""",
@@ -176,6 +188,7 @@ SIGNS = Signs(
     (Sign("a price", 2, 2, (1,)), Sign("marks", 1, 2, (), "!")),
     (Sign("a leaflet", 2, 3, (2,)),),
     (("food", (ClassSign(1, 5, (3,)),)), ("device", (ClassSign(2, 5, (4,)),))),
+    Tones(2, 1, (Sign("praise", 1, 3, (5,)),), (Sign("doubt", 1, 3, (6,)),)),
 )
 
 
@@ -193,6 +206,14 @@ SIGNS = Signs(
         pytest.param({}, "", (0, 3), "editorial", id="three links to sources"),
         pytest.param({2: 1}, "word " * 200, (0, 0), "editorial", id="a long page that sells nothing needs one less"),
         pytest.param({}, "word " * 200, (0, 1), "commercial", id="but no two less"),
+        pytest.param({6: 2}, "word " * 60, (0, 0), "editorial", id="the tone of an excerpt"),
+        pytest.param({6: 2}, "word " * 20, (0, 0), "commercial", id="a line has no tone"),
+        pytest.param({6: 1}, "word " * 60, (0, 0), "commercial", id="too faint a tone"),
+        pytest.param({6: 2, 5: 2}, "word " * 60, (0, 0), "commercial", id="as loud as the other tone"),
+        pytest.param({6: 3, 5: 2}, "word " * 60, (0, 0), "editorial", id="louder than the other tone"),
+        pytest.param({6: 3}, "!!" + "word " * 60, (0, 0), "editorial", id="a tone where next to nothing sells"),
+        pytest.param({6: 3, 1: 2}, "word " * 60, (0, 0), "commercial", id="no tone outdoes a price twice"),
+        pytest.param({6: 3}, "word " * 60, (1, 0), "commercial", id="nor a link to a shop"),
     ],
 )
 def test_weighing(counts, text, links, context):

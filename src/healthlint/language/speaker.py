@@ -28,17 +28,30 @@ class ClassSign(NamedTuple):
     phrases: tuple[int, ...]
 
 
+class Tones(NamedTuple):
+    """How a page of either context sounds: counts where next to nothing sells.
+
+    What is editorial must weigh `needed`, and `margin` more than what is commercial.
+    """
+
+    needed: int = 99
+    margin: int = 0
+    commercial: tuple[Sign, ...] = ()
+    editorial: tuple[Sign, ...] = ()
+
+
 class Signs(NamedTuple):
-    """What speaker.yaml says: the signs of either context, and those of each product class."""
+    """What speaker.yaml says: the signs and tones of either context, and the signs of each product class."""
 
     needed: int
     commercial: tuple[Sign, ...]
     editorial: tuple[Sign, ...]
     products: tuple[tuple[str, tuple[ClassSign, ...]], ...]
+    tones: Tones = Tones()
 
     def phrases(self) -> Iterator[int]:
         """Yield every phrase that some sign looks for."""
-        for sign in (*self.commercial, *self.editorial):
+        for sign in (*self.commercial, *self.editorial, *self.tones.commercial, *self.tones.editorial):
             yield from sign.phrases
         for _, signs in self.products:
             for class_sign in signs:
@@ -57,6 +70,9 @@ _SHORTEST_PAGE = 800
 """Characters of a page on which it says something that nothing sells."""
 _KINDS_OF_SELLING = 3
 """Signs of different kinds with which a page that links to a shop sells, whatever it reports."""
+_SHORTEST_EXCERPT = 250
+_LITTLE = 2
+"""Characters in which a text shows how it sounds; what the signs of selling weigh at most where that decides."""
 Count = Callable[[Iterable[int], int], int]
 """Says in how many places any of some phrases stands; more than so many need not be counted."""
 Titled = Callable[[Iterable[int]], int]
@@ -77,10 +93,19 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     # A report with a way to buy in it is an advertisement in a report's clothes.
     sells = shop_links and len(selling) > _KINDS_OF_SELLING
     if for_reading >= needed and for_reading > for_sale and not sells:
-        return "editorial", f"editorial: {', '.join(name for _, name in sorted(telling, reverse=True)[:3])}"
+        return "editorial", _because("editorial", telling)
+    if for_sale <= _LITTLE and not shop_links and len(text) >= _SHORTEST_EXCERPT:
+        telling += _weigh(signs.tones.editorial, count, text)
+        loud = for_sale + sum(weight for weight, _ in _weigh(signs.tones.commercial, count, text))
+        if sum(weight for weight, _ in telling) >= max(signs.tones.needed, loud + signs.tones.margin):
+            return "editorial", _because("editorial", telling)
     if not selling:
         return "commercial", "commercial: nothing says otherwise"
-    return "commercial", f"commercial: {', '.join(name for _, name in sorted(selling, reverse=True)[:3])}"
+    return "commercial", _because("commercial", selling)
+
+
+def _because(context: str, signs: list[tuple[int, str]]) -> str:
+    return f"{context}: {', '.join(name for _, name in sorted(signs, reverse=True)[:3])}"
 
 
 def _weigh(signs: Iterable[Sign], count: Count, text: str) -> list[tuple[int, str]]:
