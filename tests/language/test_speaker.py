@@ -211,7 +211,7 @@ SIGNS = Signs(
         pytest.param({6: 1}, "word " * 60, (0, 0), "commercial", id="too faint a tone"),
         pytest.param({6: 2, 5: 2}, "word " * 60, (0, 0), "commercial", id="as loud as the other tone"),
         pytest.param({6: 3, 5: 2}, "word " * 60, (0, 0), "editorial", id="louder than the other tone"),
-        pytest.param({6: 3}, "!!" + "word " * 60, (0, 0), "editorial", id="a tone where next to nothing sells"),
+        pytest.param({6: 3}, "!" + "word " * 60, (0, 0), "editorial", id="a tone where next to nothing sells"),
         pytest.param({6: 3, 1: 2}, "word " * 60, (0, 0), "commercial", id="no tone outdoes a price twice"),
         pytest.param({6: 3}, "word " * 60, (1, 0), "commercial", id="nor a link to a shop"),
     ],

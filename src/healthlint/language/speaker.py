@@ -71,7 +71,7 @@ _SHORTEST_PAGE = 800
 _KINDS_OF_SELLING = 3
 """Signs of different kinds with which a page that links to a shop sells, whatever it reports."""
 _SHORTEST_EXCERPT = 250
-_LITTLE = 2
+_LITTLE = 1
 """Characters in which a text shows how it sounds; what the signs of selling weigh at most where that decides."""
 Count = Callable[[Iterable[int], int], int]
 """Says in how many places any of some phrases stands; more than so many need not be counted."""
