@@ -36,8 +36,8 @@ FORMAT = 1
 """Raised when what is stored changes its shape."""
 NAME = "reports.sqlite3"
 _PLUGS = ("", ".readers", ".checks", ".reporters")
-_LIBRARIES = ("regex", "pyromark", "yaml")
-"""Other people's code on which it hangs what is found."""
+_LIBRARIES = {"regex": "regex", "pyromark": "pyromark", "yaml": "pyyaml"}
+"""Other people's code on which it hangs what is found: the module, and what it is installed as."""
 _WAIT_S = 0.5
 """How long another run may hold the database."""
 _TOGETHER = 1_000
@@ -155,23 +155,28 @@ def _plain(settings: Settings) -> Settings:
     return settings._replace(jobs=None, origins=tuple(each for each in settings.origins if each[0] != "jobs"))
 
 
-def _programs() -> Iterator[object]:
-    """Yield what tells the programs that check from others: of every module the place, size and time."""
-    folders = {folder for plug in _PLUGS for folder in import_module(f"healthlint{plug}").__path__}
-    for top in sorted(folders):
+def _programs() -> Iterator[str]:
+    """Yield what tells the programs that check from others, wherever and whenever they were installed."""
+    digest = sha256(b"")
+    for top in sorted({path for plug in _PLUGS for path in import_module(f"healthlint{plug}").__path__}):
         for where, inner, files in os.walk(top):
             inner.sort()
-            for name in sorted(files):
-                if name.endswith(".py"):
-                    yield from _told(os.path.join(where, name))
-    for library in _LIBRARIES:
-        spec = find_spec(library)
-        yield from _told(spec.origin if spec is not None and spec.origin else library)
+            for name in sorted(name for name in files if name.endswith(".py")):
+                path = os.path.join(where, name)
+                with open(path, "rb") as module:
+                    data = module.read()
+                digest.update(f"{os.path.relpath(path, top)}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+                digest.update(data)
+    yield digest.hexdigest()
+    for library, project in _LIBRARIES.items():
+        yield _version(library, project)
 
 
-def _told(path: str) -> Iterator[object]:
-    yield path
-    with suppress(OSError):
-        stat = os.stat(path)
-        yield stat.st_size
-        yield stat.st_mtime_ns
+def _version(library: str, project: str) -> str:
+    """Return what tells the version of a library: what is installed says so in a name; `importlib.metadata` takes ages."""
+    spec = find_spec(library)
+    if spec is None or not spec.origin:
+        return ""
+    beside = os.path.dirname(os.path.dirname(spec.origin))
+    found = [name for name in os.listdir(beside) if name.lower().startswith(f"{project}-") and name.endswith("-info")]
+    return min(found) if found else str(os.stat(spec.origin).st_mtime_ns)
