@@ -99,6 +99,17 @@ CASES = [
     ("negate", "Our tonic does not cure:\n- [[gout]]", "a negation in the lead-in"),
     ("negate", "It is far from [[completely safe]].", "far from"),
     ("question", "Does tea [[cure gout]]?", "a question"),
+    ("question", "We wonder if tea [[cures gout]].", "a cue whose last word begins the clause"),
+    ("assert", "It is no dream: it [[cured gout]].", "a statement of its own behind a colon"),
+    ("negate", "It does none of these: [[cure gout]], end acne.", "a list behind a colon"),
+    ("negate", "Never [[cures gout]] for long.", "never"),
+    ("assert", "Gout will never come back: we [[cure gout]].", "never, in a promise before a colon"),
+    ("report", "A man who sold bleach as [[a cure for gout]] has been jailed.", "a seller who was jailed"),
+    ("report", "The maker's website claimed its teas could [[cure gout]].", "the website of somebody"),
+    ("report", "They told parents that bleach would [[cure gout]].", "what parents were told"),
+    ("report", "The drops were advertised to [[cure gout]].", "advertised to"),
+    ("attribute", "In the sixteenth century a tea was drunk to [[cure gout]].", "a use of long ago"),
+    ("attribute", "You may have read that cherries [[cure gout]].", "what can be read"),
     ("question", "We asked whether tea [[cures gout]].", "whether"),
     ("question", "# Can cupping [[treat gout]]?\nCupping is an old practice.", "a question heading"),
     ("question", "What if a tea could [[cure gout]]?", "a what-if on a page that informs"),
@@ -195,6 +206,29 @@ def test_the_frame_of_a_clause(frame: str, marked: str, finder: FrameFinder, bre
     ],
 )
 def test_a_question_on_a_page_that_sells(marked: str, frame: str, finder: FrameFinder, breaks: Breaks) -> None:
+    assert frame_of(marked, finder, breaks, informs=False) == frame
+
+
+@pytest.mark.parametrize(
+    ("marked", "frame"),
+    [
+        pytest.param(
+            "The FDA warned about pills, but our oil [[cures gout]].", "assert", id="behind another's warning"
+        ),
+        pytest.param("Forget the myths, our tea [[cures gout]].", "assert", id="behind a comma"),
+        pytest.param(
+            "Gout is a common disease, which our tea [[cures for good]].", "assert", id="in a relative clause"
+        ),
+        pytest.param("Talk to our nurse about how our drip [[cures gout]].", "assert", id="an invitation"),
+        pytest.param("The watchdog said that our tea [[cures gout]] was a false claim.", "report", id="others on us"),
+        pytest.param("Ask your doctor whether our tea [[treats gout]].", "question", id="whether our tea"),
+        pytest.param("None of our teas, our oils or our balms [[cures gout]].", "negate", id="a denial with a list"),
+        pytest.param("Users claim it [[ended their gout]].", "assert", id="users who claim"),
+        pytest.param("Ever wondered why our users [[never have gout]]?", "hedge", id="a question that tells"),
+        pytest.param("Could this root be the end of [[gout]]?", "hedge", id="a question that promises"),
+    ],
+)
+def test_a_seller_speaks_for_himself(marked: str, frame: str, finder: FrameFinder, breaks: Breaks) -> None:
     assert frame_of(marked, finder, breaks, informs=False) == frame
 
 

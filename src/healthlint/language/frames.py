@@ -35,6 +35,10 @@ _TOLD = frozenset({"report"})
 _DENIALS = frozenset(("no", "without", "zero"))
 _FINITE = frozenset("is are was were has have had will can could would may might".split())
 _SUBJECTS = frozenset("it this these you we they i he she".split())
+_OWN = frozenset(("our", "we"))
+_BEFORE_OWN = frozenset("but yet and so now how why which because while when if".split())
+_OF_OTHERS = frozenset(("report", "regulate", "define", "instruct"))
+"""Words of a seller about what is his; words before them with which he begins to speak for himself; the frames that end there."""
 _CLAUSE_IN_OBJECT = frozenset("that which who whom whose whether if what how".split())
 
 
@@ -68,6 +72,9 @@ class FrameFinder:
             for cue in self._cues(sentence)
             if cue.frame == "testimonial" or not (first <= cue.first and cue.last <= last)
         ]
+        clause = reading.clause_at(start)
+        own = 0 if informs else _own_statement(sentence, clause, first)
+        cues = [cue for cue in cues if cue.last > own or cue.frame not in _OF_OTHERS] if own else cues
         shown = {(cue.frame, cue.where) for cue in cues}
         headed = self._headings(reading, block) - (frozenset() if informs else _TOLD)
         if ("disclaimer", "sentence") in shown:
@@ -78,7 +85,6 @@ class FrameFinder:
             return "regulate"
         if ("report", "sentence") in shown or "report" in headed:
             return "report"
-        clause = reading.clause_at(start)
         if self._is_negated(cues, sentence, clause, first, last):
             return "negate"
         if asked := self._asked(reading, block, number, cues, first, clause, sentence, informs=informs):
@@ -130,7 +136,7 @@ class FrameFinder:
             if cue.frame != "negate" or not _same_clause(cue, sentence, clause):
                 continue
             reaches = cue.where == "before" and cue.last <= first <= cue.last + self._reach
-            if reaches and not _in_turn(cue, sentence, first) and not _left_behind(cue, sentence, first):
+            if reaches and not any(over(cue, sentence, first) for over in (_in_turn, _left_behind, _begun_anew)):
                 return True
             if cue.where == "after" and last <= cue.first and cue.first - last <= self._reach:
                 return True
@@ -219,10 +225,10 @@ class FrameFinder:
 
 
 def _same_clause(cue: Found, sentence: Words, clause: Words) -> bool:
-    """Return whether a cue of the sentence stands in the clause or in the lead-in that the clause shares."""
+    """Return whether a cue of the sentence ends in the clause or stands in the lead-in that the clause shares."""
     if cue.first < sentence.lead:
         return clause.lead > 0 or clause.start <= sentence.start
-    start = sentence.starts[cue.first]
+    start = sentence.starts[cue.last - 1]
     return clause.start <= start < clause.end
 
 
@@ -247,6 +253,31 @@ def _left_behind(cue: Found, sentence: Words, first: int) -> bool:
         word == "and" and after in _SUBJECTS
         for word, after in zip(between, words[cue.last + 1 : first + 2], strict=False)
     )
+
+
+def _begun_anew(cue: Found, sentence: Words, first: int) -> bool:
+    """Return whether a colon, and a subject behind it, stand between a denial and a word: "no dream: it works"."""
+    words, text = sentence.words, sentence.text
+    return any(
+        (words[at] in _SUBJECTS or words[at] in _OWN) and ":" in text[sentence.ends[at - 1] : sentence.starts[at]]
+        for at in range(max(cue.last, sentence.lead + 1), first + 1)
+    )
+
+
+def _own_statement(sentence: Words, clause: Words, first: int) -> int:
+    """Return with which word before word `first` a seller begins to speak of what is his own; 0 where he does not.
+
+    Before it he may have told of others: "The FDA warned about pills, but our oil cures gout".
+    """
+    words, begin = sentence.words, max(clause.first, sentence.lead, 1)
+    for at in range(min(first, len(words) - 1), begin - 1, -1):
+        if words[at] in _OWN and (
+            at == clause.first
+            or words[at - 1] in _BEFORE_OWN
+            or any(mark in sentence.text[sentence.ends[at - 1] : sentence.starts[at]] for mark in ",:;")
+        ):
+            return at
+    return 0
 
 
 def _following(reading: Reading, block: int, number: int) -> Words | None:
