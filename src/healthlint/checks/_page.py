@@ -42,7 +42,6 @@ class Page:
         self.affiliate, self.trusted, self.packs = affiliate, trusted, packs
         self._matches: dict[tuple[int, Asked], tuple[Match, ...]] = {}
         self._frame_memo: dict[tuple[int, int], str] = {}
-        self._searched: dict[tuple[int, int], tuple[Words, list[Match]]] = {}
         self._scopes = Scopes(reading)
         self._places = Places(reading, self._scopes.title)
         self.found: dict[str, list[Match]] = {}
@@ -125,13 +124,12 @@ class Page:
 
     def search(self, number: int, unit: Words) -> Sequence[Match]:
         """Return the places a phrase stands in a unit, at least one word of each in the unit's own words."""
-        key = (number, id(unit))
-        known = self._searched.get(key)
+        known: Sequence[Match] | None = unit.searched.get(number)  # type: ignore[assignment]
         if known is None:
             phrase = self._phrases[number]
-            found = self._search(phrase, unit) if phrase.needs & unit.mask == phrase.needs else []
-            known = self._searched[key] = unit, found
-        return known[1]
+            known = self._search(phrase, unit) if phrase.needs & unit.mask == phrase.needs else _NOWHERE
+            unit.searched[number] = known
+        return known
 
     def _search(self, phrase: Phrase, unit: Words) -> list[Match]:
         hits = phrase.search(unit)

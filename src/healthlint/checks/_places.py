@@ -24,8 +24,9 @@ class Places:
         """Take a page, and the number of the block that is its title, or -1."""
         self._reading = reading
         self._title = title
-        self._blocks: dict[int, frozenset[str]] = {}
-        self._within: dict[Asked, dict[int, bool]] = {}
+        self._kinds: dict[tuple[str, tuple[str, ...], bool], frozenset[str]] = {}
+        """By the kind of a block, what it stands in, and whether it is a title."""
+        self._answers: dict[tuple[Asked, frozenset[str], str], bool] = {}
 
     @cached_property
     def _linked(self) -> Stretches:
@@ -52,23 +53,23 @@ class Places:
 
     def may_meet(self, asked: Asked, block: int) -> bool:
         """Return whether anything in a block can be in a place as `asked`."""
-        known = self._within.setdefault(asked, {})
-        answer = known.get(block)
-        if answer is None:
+        here, name = self._of(block), self._reading.block(block).name
+        known = self._answers.get((asked, here, name))
+        if known is None:
             kinds, others, names = asked
-            here = self._of(block)
-            answer = known[block] = (
-                (not names or self._reading.block(block).name in names)
+            known = self._answers[asked, here, name] = (
+                (not names or name in names)
                 and (not kinds or not here.isdisjoint(kinds) or not _IN_PART.isdisjoint(kinds))
                 and here.isdisjoint(others)
             )
-        return answer
+        return known
 
     def _of(self, number: int) -> frozenset[str]:
         """Return the kinds of a block."""
-        known = self._blocks.get(number)
+        block = self._reading.block(number)
+        is_title = number == self._title or (block.kind == "front_matter" and block.name == "title")
+        known = self._kinds.get((block.kind, block.inside, is_title))
         if known is None:
-            block = self._reading.block(number)
-            is_title = number == self._title or (block.kind == "front_matter" and block.name == "title")
-            known = self._blocks[number] = frozenset({block.kind, *block.inside, *(("title",) if is_title else ())})
+            known = frozenset({block.kind, *block.inside, *(("title",) if is_title else ())})
+            self._kinds[block.kind, block.inside, is_title] = known
         return known

@@ -27,7 +27,8 @@ class Words:
 
     __slots__ = (
         "_end", "_ends", "_joined", "_leading", "_literals", "_mask", "_start", "_starts", "allowed", "block", "clauses", "cues",
-        "first", "lead", "reading", "slot_ends", "text", "words",
+        "first", "lead", "reading", "searched", "slot_ends", "text",
+        "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, block: int, start: int, end: int, lead: Words | None = None) -> None:
@@ -44,6 +45,8 @@ class Words:
         """What was found out about terms with a Special: its index, and words first to last."""
         self.slot_ends: dict[int, list[int]] = {}
         """What was found out about slots: for a word and a slot, where what stands for it from there on ends."""
+        self.searched: dict[int, Sequence[object]] = {}
+        """Where phrases stand, by number, as far as somebody looked."""
         self.cues: Sequence[object] | None = None
         """The cues found here; None before somebody looked."""
         self._leading = lead
@@ -143,7 +146,7 @@ class Clause(Words):
         self.words = whole.words[first:last]
         self.lead = max(whole.lead - first, 0)
         self.reading, self.text, self.block = whole.reading, whole.text, whole.block
-        self.first, self.clauses, self.allowed, self.slot_ends = first, (), {}, {}
+        self.first, self.clauses, self.allowed, self.slot_ends, self.searched = first, (), {}, {}, {}
         self._starts = self._literals = self._joined = None
         self._mask = -1
         self.cues = None
