@@ -36,7 +36,14 @@ negate: {reach: 9, before: ["(no|not|never|without)"]}
 hedge: {clause: ["may"]}
 question: {before: ["whether"]}
 """,
-    "speaker.yaml": "context: {needed: 3, commercial: [], editorial: []}\nproduct: {}\n",
+    "speaker.yaml": """\
+context:
+  needed: 3
+  commercial: []
+  editorial: []
+  tones: {needed: 3, margin: 1, commercial: [], editorial: []}
+product: {}
+""",
     "affiliate.yaml": """\
 networks:
   shorty: {hosts: ["pays.example"]}
