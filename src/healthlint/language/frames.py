@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence as ListOf
 
 from healthlint.language.cues import Cue, CueFinder, Found
+from healthlint.language.reach import begun_anew, in_turn, left_behind, own_statement
 from healthlint.language.reading import Reading, Words
 from healthlint.language.voices import Mark, Voices
 from healthlint.patterns.matcher import Matcher
@@ -32,14 +33,8 @@ _ASKING = frozenset(
 """Words that a clause which asks begins with."""
 _SHOWS = {"sentence": "first"}
 _TOLD = frozenset({"report"})
-_DENIALS = frozenset(("no", "without", "zero"))
-_FINITE = frozenset("is are was were has have had will can could would may might".split())
-_SUBJECTS = frozenset("it this these you we they i he she".split())
-_OWN = frozenset(("our", "we"))
-_BEFORE_OWN = frozenset("but yet and so now how why which because while when if".split())
 _OF_OTHERS = frozenset(("report", "regulate", "define", "instruct"))
-"""Words of a seller about what is his; words before them with which he begins to speak for himself; the frames that end there."""
-_CLAUSE_IN_OBJECT = frozenset("that which who whom whose whether if what how".split())
+"""What a cue no longer gives to what a seller begins to say of his own."""
 
 
 class FrameFinder:
@@ -73,7 +68,7 @@ class FrameFinder:
             if cue.frame == "testimonial" or not (first <= cue.first and cue.last <= last)
         ]
         clause = reading.clause_at(start)
-        own = 0 if informs else _own_statement(sentence, clause, first)
+        own = 0 if informs else own_statement(sentence, clause, first)
         cues = [cue for cue in cues if cue.last > own or cue.frame not in _OF_OTHERS] if own else cues
         shown = {(cue.frame, cue.where) for cue in cues}
         headed = self._headings(reading, block) - (frozenset() if informs else _TOLD)
@@ -136,7 +131,7 @@ class FrameFinder:
             if cue.frame != "negate" or not _same_clause(cue, sentence, clause):
                 continue
             reaches = cue.where == "before" and cue.last <= first <= cue.last + self._reach
-            if reaches and not any(over(cue, sentence, first) for over in (_in_turn, _left_behind, _begun_anew)):
+            if reaches and not any(over(cue, sentence, first) for over in (in_turn, left_behind, begun_anew)):
                 return True
             if cue.where == "after" and last <= cue.first and cue.first - last <= self._reach:
                 return True
@@ -171,6 +166,8 @@ class FrameFinder:
             return ""
         if clause.words[clause.lead] not in _ASKING and _ASKED_AFTER.match(reading.text, clause.end, end):
             return ""
+        if not informs and clause.words[clause.lead] == "if" and "," in reading.text[sentence.starts[first] : end]:
+            return "hedge"
         if not informs and any(cue.where == "rhetorical" and cue.first == sentence.lead for cue in cues):
             return "hedge"
         after = _following(reading, block, number)
@@ -230,54 +227,6 @@ def _same_clause(cue: Found, sentence: Words, clause: Words) -> bool:
         return clause.lead > 0 or clause.start <= sentence.start
     start = sentence.starts[cue.last - 1]
     return clause.start <= start < clause.end
-
-
-def _in_turn(cue: Found, sentence: Words, first: int) -> bool:
-    """Return whether words that deny for themselves follow a denial as its next item: "no drowsiness, no hangover"."""
-    words = sentence.words
-    alike = words[cue.first] in _DENIALS and not _DENIALS.isdisjoint(words[first : first + 2])
-    if not alike and words[first] != words[cue.first]:
-        return False
-    after = max(cue.last, first - 2)
-    between = sentence.text[sentence.ends[after - 1] : sentence.starts[first]]
-    return "," in between or not {"and", "or", "&"}.isdisjoint(words[after:first])
-
-
-def _left_behind(cue: Found, sentence: Words, first: int) -> bool:
-    """Return whether what "without" takes away ends before a word: a verb follows it, or "and" with a subject of its own."""
-    words = sentence.words
-    between = words[cue.last : first + 1]
-    if words[cue.last - 1] != "without" or not _CLAUSE_IN_OBJECT.isdisjoint(between):
-        return False
-    return not _FINITE.isdisjoint(between) or any(
-        word == "and" and after in _SUBJECTS
-        for word, after in zip(between, words[cue.last + 1 : first + 2], strict=False)
-    )
-
-
-def _begun_anew(cue: Found, sentence: Words, first: int) -> bool:
-    """Return whether a colon, and a subject behind it, stand between a denial and a word: "no dream: it works"."""
-    words, text = sentence.words, sentence.text
-    return any(
-        (words[at] in _SUBJECTS or words[at] in _OWN) and ":" in text[sentence.ends[at - 1] : sentence.starts[at]]
-        for at in range(max(cue.last, sentence.lead + 1), first + 1)
-    )
-
-
-def _own_statement(sentence: Words, clause: Words, first: int) -> int:
-    """Return with which word before word `first` a seller begins to speak of what is his own; 0 where he does not.
-
-    Before it he may have told of others: "The FDA warned about pills, but our oil cures gout".
-    """
-    words, begin = sentence.words, max(clause.first, sentence.lead, 1)
-    for at in range(min(first, len(words) - 1), begin - 1, -1):
-        if words[at] in _OWN and (
-            at == clause.first
-            or words[at - 1] in _BEFORE_OWN
-            or any(mark in sentence.text[sentence.ends[at - 1] : sentence.starts[at]] for mark in ",:;")
-        ):
-            return at
-    return 0
 
 
 def _following(reading: Reading, block: int, number: int) -> Words | None:
