@@ -59,10 +59,11 @@ class Page:
             known = self._frame_memo[key] = self.frames.frame(self.reading, start, end, informs=self.informs)
         return known
 
-    def matches(self, number: int, asked: Asked = ANYWHERE) -> tuple[Match, ...]:
+    def matches(self, number: int, asked: Asked = ANYWHERE, *, again: bool = True) -> tuple[Match, ...]:
         """Return every place a scanned phrase stands, in order of the prose.
 
-        Those that are not in a place as `asked` may be left out: whoever asks looks at each all the same.
+        Those that are not in a place as `asked` may be left out: whoever asks looks at each all the same. Of a long page
+        they are remembered only where somebody may ask `again` and again.
         """
         known = self._matches.get((number, asked))
         if known is None:
@@ -71,7 +72,8 @@ class Page:
                 for match in self._search(self._phrases[number], unit):
                     found.setdefault((match.start, match.end), match)
             known = tuple(sorted(found.values())) if len(found) > 1 else tuple(found.values())
-            self._matches[number, asked] = known
+            if again or len(self.reading.view) < _LONG:
+                self._matches[number, asked] = known
         return known
 
     def count(self, number: int, most: int = 1_000_000) -> int:
@@ -206,3 +208,5 @@ class Page:
 
 NONE = Conditions()
 _NOWHERE: list[Match] = []
+_LONG = 1 << 21
+"""Characters of a page that is long: what is remembered of it would take several times its size."""

@@ -182,7 +182,7 @@ def find(data: Entries | tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield each place one of the phrases stands and its conditions hold."""
     for phrase, raw, where, frames, severity, hedge, conditions in _standing(data, page):
         asks = frames or severity or hedge
-        for match in _raw_matches(raw, phrase, page) if raw else page.matches(phrase, conditions[3:]):
+        for match in _raw_matches(raw, phrase, page) if raw else page.matches(phrase, conditions[3:], again=False):
             if where and not holds(where, dict(match.values)):
                 continue
             if page.allows(conditions, match):
