@@ -102,9 +102,8 @@ class Page:
             return
         phrase = self._phrases[number]
         begins, needs = phrase.begins, phrase.needs
-        anywhere, may_meet = asked == ANYWHERE, self._places.may_meet
         for sentence in sentences:
-            if not anywhere and not may_meet(asked, sentence.block):
+            if not self.may_meet(asked, sentence):
                 continue
             clauses = sentence.clauses or self.reading.clauses(sentence)
             if len(clauses) == 1:
@@ -113,6 +112,10 @@ class Page:
             for clause in clauses:
                 if needs & clause.mask == needs and (begins is None or not begins.isdisjoint(clause.words)):
                     yield clause
+
+    def may_meet(self, asked: Asked, unit: Words) -> bool:
+        """Return whether anything in a unit can be in a place as `asked`."""
+        return asked == ANYWHERE or self._places.may_meet(asked, unit.block)
 
     def sentences(self, number: int) -> Iterator[Words]:
         """Yield the sentences in which a scanned phrase stands, each once."""

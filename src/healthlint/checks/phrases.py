@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
+from healthlint.checks._places import Asked
 from healthlint.patterns.quantity import BASE_UNITS, QUANTITY_NAMES, UNITS
 from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
@@ -182,7 +183,8 @@ def find(data: Entries | tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield each place one of the phrases stands and its conditions hold."""
     for phrase, raw, where, frames, severity, hedge, conditions in _standing(data, page):
         asks = frames or severity or hedge
-        for match in _raw_matches(raw, phrase, page) if raw else page.matches(phrase, conditions[3:], again=False):
+        asked = conditions[3:]
+        for match in _raw_matches(raw, phrase, page, asked) if raw else page.matches(phrase, asked, again=False):
             if where and not holds(where, dict(match.values)):
                 continue
             if page.allows(conditions, match):
@@ -199,7 +201,8 @@ def _standing(data: Entries | tuple[Entry, ...], page: Page) -> Iterable[Entry]:
     return [data.entries[number] for number in numbers]
 
 
-def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
+def _raw_matches(raw: Raw, required: int, page: Page, asked: Asked) -> Iterator[Match]:
+    """Yield where a raw pattern matches; what is not in a place as `asked` may be left out."""
     from healthlint.patterns.raw import BEHIND, is_plain_text, spaced
 
     source, words, needed, longest, is_plain = raw
@@ -207,6 +210,8 @@ def _raw_matches(raw: Raw, required: int, page: Page) -> Iterator[Match]:
     left_s = TIMEOUT_S + len(page.reading.view) * _TIMEOUT_PER_CHARACTER_S
     compiled = None
     for unit in page.standing.get(required, ()):
+        if not page.may_meet(asked, unit):
+            continue
         if not all(shape.search(unit.text, max(unit.start - BEHIND, 0), unit.end) for shape in shapes):
             continue
         if words or longest:
