@@ -209,6 +209,7 @@ SIGNS = Signs(
         pytest.param({6: 2}, "word " * 60, (0, 0), "editorial", id="the tone of an excerpt"),
         pytest.param({6: 2}, "word " * 20, (0, 0), "commercial", id="a line has no tone"),
         pytest.param({6: 1}, "word " * 60, (0, 0), "commercial", id="too faint a tone"),
+        pytest.param({6: 2}, "word " * 600, (0, 0), "commercial", id="a long page shows more than a tone"),
         pytest.param({6: 2, 5: 2}, "word " * 60, (0, 0), "commercial", id="as loud as the other tone"),
         pytest.param({6: 3, 5: 2}, "word " * 60, (0, 0), "editorial", id="louder than the other tone"),
         pytest.param({6: 3}, "!" + "word " * 60, (0, 0), "editorial", id="a tone where next to nothing sells"),

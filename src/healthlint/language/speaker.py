@@ -71,8 +71,10 @@ _SHORTEST_PAGE = 800
 _KINDS_OF_SELLING = 3
 """Signs of different kinds with which a page that links to a shop sells, whatever it reports."""
 _SHORTEST_EXCERPT = 250
+_LONGEST_EXCERPT = 2500
+"""Characters in which a text shows how it sounds, and no more than that."""
 _LITTLE = 1
-"""Characters in which a text shows how it sounds; what the signs of selling weigh at most where that decides."""
+"""What the signs of selling weigh at most where the tone decides."""
 Count = Callable[[Iterable[int], int], int]
 """Says in how many places any of some phrases stands; more than so many need not be counted."""
 Titled = Callable[[Iterable[int]], int]
@@ -94,7 +96,7 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     sells = shop_links and len(selling) > _KINDS_OF_SELLING
     if for_reading >= needed and for_reading > for_sale and not sells:
         return "editorial", _because("editorial", telling)
-    if for_sale <= _LITTLE and not shop_links and len(text) >= _SHORTEST_EXCERPT:
+    if for_sale <= _LITTLE and not shop_links and _SHORTEST_EXCERPT <= len(text) <= _LONGEST_EXCERPT:
         telling += _weigh(signs.tones.editorial, count, text)
         loud = for_sale + sum(weight for weight, _ in _weigh(signs.tones.commercial, count, text))
         if sum(weight for weight, _ in telling) >= max(signs.tones.needed, loud + signs.tones.margin):
