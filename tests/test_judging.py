@@ -125,6 +125,31 @@ def test_a_milder_rule_folds_no_worse_one(tmp_path: Path) -> None:
     assert [rule for rule, _, _ in found(book, "Our blue zorbs shine.")] == ["zorb-claim", "any-claim"]
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        pytest.param(
+            "Our zorbs shine for ever.", [("zorbs shine for ever", "error")], id="the whole, as bad as its part"
+        ),
+        pytest.param("Our zorbs shine.", [("zorbs shine", "warning")], id="the milder by itself"),
+        pytest.param(
+            "Our zorbs shine, and for ever they last.",
+            [("zorbs shine", "warning"), ("for ever", "error")],
+            id="both where they stand apart",
+        ),
+        pytest.param(
+            "Maybe our zorbs shine for ever.", [("zorbs shine for ever", "warning")], id="as bad as it is in its frame"
+        ),
+    ],
+)
+def test_words_that_overlap_are_one_as_bad_as_the_worst(
+    tmp_path: Path, text: str, marked: list[tuple[str, str]]
+) -> None:
+    phrases = '["zorbs shine (for ever)? (shine)?", {phrase: "for ever", severity: error}]'
+    book = book_of(tmp_path, shine=("warning", phrases, ""))
+    assert [(words, severity) for _, words, severity in found(book, text)] == marked
+
+
 def test_one_rule_marks_the_same_words_once(tmp_path: Path) -> None:
     book = book_of(tmp_path, zorb_claim=("error", '["zorbs shine", "zorbs shine bright"]', ""))
     assert found(book, "Our zorbs shine bright.") == [("zorb-claim", "zorbs shine bright", "error")]

@@ -57,8 +57,7 @@ class Run:
                 # One rule's fault must not hide what the others find; the run ends with status 3 all the same.
                 self.faults.append(self._fault(rule, kind, error))
         heard = {match: judged for match in found if (judged := self._judged(rule, match)) is not None}
-        for match in _apart(heard):
-            frame, severity = heard[match]
+        for match, frame, severity in _apart(heard):
             self._page.found.setdefault(rule.id, []).append(match)
             self._page.severities[rule.id, match.start, match.end] = severity
             if rule.id in self._on:
@@ -140,13 +139,22 @@ def covers(named: str, product: str) -> bool:
     return named == "therapeutic-good" and product.split(":", 1)[0] in ("supplement", "medicine", "device")
 
 
-def _apart(matches: Iterable[Match]) -> Iterator[Match]:
-    """Yield one rule's matches, of those that overlap only the first and longest."""
+def _apart(heard: Mapping[Match, tuple[str, str]]) -> list[tuple[Match, str, str]]:
+    """Return one rule's matches in order, with frame and severity.
+
+    Of those that overlap it is the first and longest, and as bad as the worst of them.
+    """
+    apart: list[tuple[Match, str, str]] = []
     end = -1
-    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+    for match in sorted(heard, key=lambda match: (match.start, -match.end)):
+        frame, severity = heard[match]
         if match.start >= end or match.whole:
-            yield match
+            apart.append((match, frame, severity))
             end = max(end, match.end)
+        else:
+            before, its_frame, its_severity = apart[-1]
+            apart[-1] = before, its_frame, max(severity, its_severity, key=SEVERITIES.index)
+    return apart
 
 
 def _speakers(kept: Sequence[_Kept]) -> Iterator[tuple[_Kept, Iterator[tuple[Rule, Match]]]]:
