@@ -91,6 +91,7 @@ SAID = {
     "in": "Only in these kinds of text.",
     "not-in": "Not in these kinds of text.",
     "name": "For front_matter and prop: which keys.",
+    "fragment": "Only in a fragment with at most so many other words.",
 }
 """What an editor shows beside a key."""
 
@@ -163,7 +164,8 @@ def _examples() -> Schema:
 
 def _conditions() -> Mapping[str, Schema]:
     places = _some(PLACE)
-    return {"except": TEXTS, "with": CONDITIONS, "unless": CONDITIONS, "in": places, "not-in": places, "name": TEXTS}
+    scopes = {"except": TEXTS, "with": CONDITIONS, "unless": CONDITIONS}
+    return {**scopes, "in": places, "not-in": places, "name": TEXTS, "fragment": WHOLE}
 
 
 def _phrase_keys() -> Mapping[str, Schema]:

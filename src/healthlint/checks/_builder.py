@@ -79,7 +79,16 @@ class Builder:
             self._places(keys, "in"),
             self._places(keys, "not-in"),
             self.faults.texts(keys["name"], "name") if "name" in keys else (),
+            self.number(keys["fragment"], "fragment") if "fragment" in keys else -1,
         )
+
+    def number(self, marked: Marked, key: str) -> int:
+        """Return a number of words."""
+        written = self.faults.text(marked, key)
+        if written.isdigit():
+            return int(written)
+        self.faults.add(marked.line, f"'{key}' is '{written}': a number of words is wanted")
+        return 0
 
     def _scoped(self, keys: dict[str, Marked], key: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
         if key not in keys:

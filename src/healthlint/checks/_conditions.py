@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from healthlint.records import NamedTuple
 
-CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name")
+CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name", "fragment")
 """The keys of conditions in rule files."""
 
 
@@ -17,3 +17,5 @@ class Conditions(NamedTuple):
     in_: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    fragment: int = -1
+    """At most how many other words stand in its fragment; -1 where it need not be one."""

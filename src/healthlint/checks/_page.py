@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from healthlint.checks._conditions import Conditions
+from healthlint.checks._fragments import is_fragment
 from healthlint.checks._match import LONGEST_MATCH, Match, as_match
 from healthlint.checks._places import ANYWHERE, Asked, Places
 from healthlint.checks._scopes import Scopes
@@ -165,9 +166,10 @@ class Page:
         """Return whether a match meets its conditions."""
         if conditions == NONE:
             return True
-        excepts, with_, unless, in_, not_in, names = conditions
+        excepts, with_, unless, in_, not_in, names, fragment = conditions
         return (
             self._places.meet((in_, not_in, names), match)
+            and (fragment < 0 or is_fragment(self.reading, match, fragment))
             and not (excepts and self._is_excepted(excepts, match))
             and all(self._scope_holds(scope, phrases, match, negated=False) for scope, phrases in with_)
             and not any(self._scope_holds(scope, phrases, match, negated=True) for scope, phrases in unless)

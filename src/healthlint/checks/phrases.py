@@ -183,7 +183,7 @@ def find(data: Entries | tuple[Entry, ...], page: Page) -> Iterator[Match]:
     """Yield each place one of the phrases stands and its conditions hold."""
     for phrase, raw, where, frames, severity, hedge, conditions in _standing(data, page):
         asks = frames or severity or hedge
-        asked = conditions[3:]
+        asked = conditions[3:6]
         for match in _raw_matches(raw, phrase, page, asked) if raw else page.matches(phrase, asked, again=False):
             if where and not holds(where, dict(match.values)):
                 continue

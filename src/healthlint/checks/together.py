@@ -46,16 +46,13 @@ def _entry(item: Marked, builder: Builder) -> Entry | None:
         return None
     of = builder.phrases(keys["of"], "of", scan=True)
     unit = faults.choice(keys["in-one"], "in-one", UNITS) if "in-one" in keys else UNITS[0]
-    within = faults.text(keys["within"], "within") if "within" in keys else "0"
-    if not within.isdigit():
-        faults.add(keys["within"].line, f"'within' is '{within}': a number of words is wanted")
-        within = "0"
+    within = builder.number(keys["within"], "within") if "within" in keys else 0
     frames = None
     if "frames" in keys:
         listed = keys["frames"].items or (keys["frames"],)
         frames = frozenset(faults.choice(frame, "frames", FRAMES) for frame in listed)
     severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
-    return Entry(of, unit, int(within), frames, severity, builder.conditions(keys))
+    return Entry(of, unit, within, frames, severity, builder.conditions(keys))
 
 
 def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:

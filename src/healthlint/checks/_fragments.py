@@ -1,0 +1,34 @@
+"""Fragments: what stands by itself, between the signs of a sentence that lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from healthlint.checks._match import Match
+from healthlint.language.reading import Reading, Words
+
+_SIGNS = frozenset(":;|•·()[]–—")
+
+
+def is_fragment(reading: Reading, match: Match, most: int) -> bool:
+    """Return whether a match stands in a fragment with at most so many other words.
+
+    A fragment goes from the beginning of its sentence, or a sign that leads on (: ; | ( ) a dash), to the next or the end.
+    """
+    unit = reading.sentence_at(match.start)
+    first, last = unit.index(match.start), unit.index(match.end - 1) + 1
+    before = _until_sign(unit, range(first, unit.lead, -1), most)
+    return before + _until_sign(unit, range(last, len(unit.words)), most) <= most
+
+
+def _until_sign(unit: Words, places: Iterable[int], most: int) -> int:
+    """Return how many words are passed before a sign that stands before a word of `places`; no more than one too many."""
+    passed = 0
+    for at in places:
+        between = unit.text[unit.ends[at - 1] : unit.starts[at]]
+        if between != " " and (not _SIGNS.isdisjoint(between) or " - " in between):
+            break
+        passed += 1
+        if passed > most:
+            break
+    return passed
