@@ -22,7 +22,7 @@ from healthlint.rule_file import read_rule
 from healthlint.speaker_file import read_signs
 
 _CUE_PLACES = (
-    "before", "after", "clause", "sentence", "start", "heading", "answers", "rhetorical", "denied", "not", "author",
+    "before", "after", "clause", "sentence", "start", "heading", "answers", "rhetorical", "denied", "inside", "not", "author",
     "person", "review",
 )  # fmt: skip
 _SPECIAL_FILES = ("frames.yaml", "speaker.yaml", "affiliate.yaml")

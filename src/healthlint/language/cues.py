@@ -16,8 +16,9 @@ class Cue(NamedTuple):
 
     frame: str
     where: str
-    """before | after | clause | sentence | start | heading | answers | rhetorical | denied | not; of testimonial also author |
-    person | review.
+    """before | after | clause | sentence | start | heading | answers | rhetorical | denied | inside | not.
+
+    Of testimonial also author | person | review.
     """
     phrase: Code
 

@@ -65,7 +65,7 @@ class FrameFinder:
         cues = [
             cue
             for cue in self._cues(sentence)
-            if cue.frame == "testimonial" or not (first <= cue.first and cue.last <= last)
+            if cue.frame == "testimonial" or (first <= cue.first and cue.last <= last) == (cue.where == "inside")
         ]
         clause = reading.clause_at(start)
         own = 0 if informs else own_statement(sentence, clause, first)
@@ -132,6 +132,8 @@ class FrameFinder:
                 continue
             reaches = cue.where == "before" and cue.last <= first <= cue.last + self._reach
             if reaches and not any(over(cue, sentence, first) for over in (in_turn, left_behind, begun_anew)):
+                return True
+            if cue.where == "inside":
                 return True
             if cue.where == "after" and last <= cue.first and cue.first - last <= self._reach:
                 return True
