@@ -36,6 +36,11 @@ def words(*each: str) -> Node:
             (Node("either", ((words("side"), words("effects")), (words("harm"),))),),
             id="branches of several words stay apart",
         ),
+        pytest.param(
+            "a (... b)?",
+            (words("a"), Node("maybe", (Node("either", ((Node("gap", 8), words("b")),)),))),
+            id="a gap that may be there has an end",
+        ),
     ],
 )
 def test_a_phrase_means(phrase: str, tree: tuple[Node, ...]) -> None:
@@ -47,6 +52,12 @@ def test_a_phrase_means(phrase: str, tree: tuple[Node, ...]) -> None:
     [
         pytest.param("", "holds no word", id="nothing"),
         pytest.param("...", "holds no word", id="a gap alone"),
+        pytest.param("... a", "begins or ends with a gap", id="a gap before all words"),
+        pytest.param("a ...2", "begins or ends with a gap", id="a gap behind all words"),
+        pytest.param("(a)? ... b", "begins or ends with a gap", id="a gap before all words that must be there"),
+        pytest.param("a ...1 (b)? (c)?", "begins or ends with a gap", id="a gap behind all words that must be there"),
+        pytest.param("(... a|b) c", "begins or ends with a gap", id="a way that begins with a gap"),
+        pytest.param("a (b|c (d ...2))", "begins or ends with a gap", id="a way that ends with a gap"),
         pytest.param("(a|b", "'(' too many", id="an open bracket"),
         pytest.param("a)", "')' too many", id="a closing bracket"),
         pytest.param("a|b", "in brackets", id="alternatives without brackets"),

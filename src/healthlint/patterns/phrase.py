@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from healthlint.errors import RuleError
 from healthlint.fold import fold_words
@@ -23,13 +24,25 @@ def parse(phrase: str) -> Sequence:
     """Return the tree of `phrase`.
 
     Raises:
-        RuleError: it is empty, has a bracket too many or too few, or a sign that means nothing.
+        RuleError: it is empty, begins or ends with a gap, has a bracket too many or too few, or a sign that means nothing.
     """
     parser = _Parser(phrase)
     sequence = parser.alternatives(depth=0)
     if not any(node.kind != "gap" for node in sequence):
         raise RuleError(f"phrase {phrase!r} holds no word")
+    if _is_open(sequence, 1) or _is_open(sequence, -1):
+        raise RuleError(f"phrase {phrase!r} begins or ends with a gap, which says nothing")
     return sequence
+
+
+def _is_open(sequence: Sequence, step: int) -> bool:
+    """Return whether a gap may be the first of a phrase, or the last with a `step` of -1: what may be left out is passed by."""
+    for kind, value in sequence[::step]:
+        if kind == "gap" or any(_is_open(branch, step) for branch in branches(kind, value)):
+            return True
+        if kind != "maybe":
+            return False
+    return False
 
 
 class _Parser:
@@ -102,6 +115,7 @@ def _either(given: list[Sequence], phrase: str) -> Sequence:
     return (Node("maybe", node),) if len(filled) < len(given) else node
 
 
+@cache
 def word_nodes(text: str) -> Sequence:
     """Return the nodes of one written word: "side-effects" is two, "migraine+s" a set of both forms."""
     stem, plus, ending = text.partition("+")
