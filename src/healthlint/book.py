@@ -36,6 +36,8 @@ class Frames(NamedTuple):
     reach: int
     break_words: tuple[str, ...]
     break_after_comma: tuple[str, ...]
+    break_never: tuple[str, ...] = ()
+    """Words inside of which nothing breaks."""
 
 
 class PhraseCode(NamedTuple):

@@ -54,7 +54,7 @@ class Linter:
         self._vocabulary = Vocabulary(book.words)
         self._matcher = Matcher(self._vocabulary, book.specials)
         self._phrases = Phrases(book.phrases, book.needs, self._matcher)
-        self._breaks = Breaks(book.frames.break_words, book.frames.break_after_comma)
+        self._breaks = Breaks(*book.frames[2:])
         self._frames = FrameFinder(book.frames.cues, book.frames.reach, self._matcher)
         self._targets = LinkTargets(book.networks)
         self._ready = ReadyRules(book)

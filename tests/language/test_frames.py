@@ -29,7 +29,7 @@ def finder() -> FrameFinder:
 @pytest.fixture(scope="module")
 def breaks() -> Breaks:
     frames = load_book().frames
-    return Breaks(frames.break_words, frames.break_after_comma)
+    return Breaks(*frames[2:])
 
 
 def frame_of(marked: str, finder: FrameFinder, breaks: Breaks, *, informs: bool = True) -> str:
@@ -91,6 +91,8 @@ CASES = [
     ("hedge", "Can it [[treat gout]]? It certainly can.", "a question that is answered"),
     ("negate", "This tea does not [[cure gout]].", "does not"),
     ("negate", "No tea [[cures gout]].", "no agent"),
+    ("negate", "The tea has not yet been shown to [[cure gout]].", "not yet, which begins no clause"),
+    ("negate", "It is anything but [[a cure for gout]].", "anything but"),
     ("negate", "[[Gout cannot be cured]] with tea.", "a passive denied inside of the claim"),
     ("negate", "[[Gout has never been fully healed]] by tea.", "never been healed, inside of the claim"),
     ("assert", "[[Gout is not only treated but cured]] here.", "not only, inside of the claim"),

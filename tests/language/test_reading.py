@@ -18,7 +18,7 @@ from healthlint.patterns.word_data import index
 from healthlint.text import NEXT_BLOCK, Piece, Prose, Source
 
 NO_WORDS = Vocabulary(index([], [], {}, []).data)
-BREAKS = Breaks(["but", "however"], ["which", "while"])
+BREAKS = Breaks(["but", "however"], ["which", "while"], ["anything but", "but a few"])
 
 
 def reading_of(*blocks: str, leads: tuple[int, ...] = ()) -> Reading:
@@ -91,6 +91,14 @@ def test_sentences_hold_all_words_in_order(text: str) -> None:
         pytest.param(
             "It cures gout, flu and warts.", "warts", "it cures gout flu and warts", id="a comma alone does not end it"
         ),
+        pytest.param(
+            "It is anything but safe.", "safe", "it is anything but safe", id="words inside of which nothing breaks"
+        ),
+        pytest.param("All but a few.", "few", "all but a few", id="such words, of which a break is the first"),
+        pytest.param(
+            "It is anything, but safe.", "safe", "it is anything but safe", id="such words with a sign between"
+        ),
+        pytest.param("It works, but a lot.", "lot", "but a lot", id="words that only begin like them"),
         pytest.param("It works (for gout) well.", "gout", "for gout", id="brackets"),
         pytest.param("It works – for gout.", "gout", "for gout", id="a dash"),
         pytest.param("Uses: gout", "gout", "uses gout", id="a colon does not end it"),

@@ -22,11 +22,17 @@ _MAY_BE_SIGN = re.compile(f"[;()\\[\\]—\\n–{_PICTURES}-]")
 class Breaks:
     """Where a clause ends inside a sentence: signs, and words that begin another."""
 
-    def __init__(self, words: Iterable[str], after_comma: Iterable[str]) -> None:
-        """Break before `words`, and before those `after_comma` where a comma precedes them."""
+    def __init__(self, words: Iterable[str], after_comma: Iterable[str], never: Iterable[str] = ()) -> None:
+        """Break before `words`, and before those `after_comma` where a comma precedes them; inside of `never`, nowhere."""
         self._always = _by_first_word(words)
         self._after_comma = _by_first_word(after_comma)
         self._begin = {*self._always, *self._after_comma}
+        self._never: dict[str, list[tuple[int, list[str]]]] = {}
+        """A word that may begin a clause, to the words in which it begins none, with its number among them."""
+        for kept in map(list, map(fold_words, never)):
+            for number, word in enumerate(kept):
+                if word in self._begin:
+                    self._never.setdefault(word, []).append((number, kept))
 
     def in_sentence(self, sentence: Words) -> list[int]:
         """Return the numbers of the words that begin another clause, in order; none is the first."""
@@ -48,7 +54,7 @@ class Breaks:
     def _is_broken(self, words: list[str], at: int, between: str) -> bool:
         """Return whether word `at` begins another clause by itself, or after the comma `between` it and the last."""
         word = words[at]
-        if word not in self._begin:
+        if word not in self._begin or (word in self._never and _is_among(self._never[word], words, at)):
             return False
         if word in self._always and _begins(self._always[word], words, at):
             return True
@@ -71,3 +77,8 @@ def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
 def _begins(phrases: list[list[str]], words: list[str], at: int) -> bool:
     """Return whether one of the phrases stands at word `at`."""
     return any(len(phrase) == 1 or words[at : at + len(phrase)] == phrase for phrase in phrases)
+
+
+def _is_among(kept: list[tuple[int, list[str]]], words: list[str], at: int) -> bool:
+    """Return whether word `at` stands among some words, as so and so many of them."""
+    return any(number <= at and words[at - number : at - number + len(each)] == each for number, each in kept)
