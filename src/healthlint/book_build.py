@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Mapping
 
 from healthlint.book import Book, Frames, Networks, PhraseCode
 from healthlint.checks._builder import Builder
+from healthlint.clause_check import ClauseCheck
+from healthlint.covered import covered
 from healthlint.errors import RuleError, nearest
+from healthlint.frames_file import WrittenCue, read_frames
 from healthlint.language.cues import Cue
 from healthlint.language.speaker import Signs
+from healthlint.lexicon_check import dead, needless
 from healthlint.lexicon_file import Lexicon, unknown_slots
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.patterns import word_data
+from healthlint.patterns.crossing import Crossing
 from healthlint.patterns.nodes import Code, Sequence
-from healthlint.patterns.phrase import parse, slots_of
+from healthlint.patterns.phrase import slots_of
 from healthlint.patterns.slots import Sense, Slot, Special
-from healthlint.rule import FRAMES, Rule
+from healthlint.rule import Rule
 from healthlint.rule_code import Duty, RuleCode
 from healthlint.rule_file import read_rule
 from healthlint.speaker_file import read_signs
 
-_CUE_PLACES = (
-    "before", "after", "clause", "sentence", "start", "heading", "answers", "rhetorical", "denied", "inside", "not", "author",
-    "person", "review",
-)  # fmt: skip
 _SPECIAL_FILES = ("frames.yaml", "speaker.yaml", "affiliate.yaml")
 
 
@@ -36,7 +38,7 @@ class _Draft:
         self.lexicon = Lexicon()
         self.builder = Builder()
         self.frames = Frames((), 8, (), ())
-        self.cues: list[tuple[str, str, Sequence]] = []
+        self.cues: list[WrittenCue] = []
         self.signs = Signs(0, (), (), ())
         self.networks = Networks()
         self.rules: dict[str, tuple[Rule, RuleCode, Duty]] = {}
@@ -49,6 +51,17 @@ def build(files: Iterable[tuple[str, str, os.stat_result]], shipped: str) -> Boo
     Raises:
         RuleError: with every fault of every file.
     """
+    # What is made is kept to the end: to look through it for garbage, again and again, would take a third of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _build(files, shipped)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _build(files: Iterable[tuple[str, str, os.stat_result]], shipped: str) -> Book:
     from hashlib import sha256
 
     draft, digest, rule_texts = _Draft(), sha256(), []
@@ -87,35 +100,12 @@ def _add_lexicon(draft: _Draft, shown: str, name: str, text: str) -> None:
     draft.builder.at(faults)
     marked = load(text, faults)
     if marked is not None and name == "frames.yaml":
-        draft.frames, draft.cues = _frames(marked, faults)
+        draft.frames, draft.cues = read_frames(marked, faults)
     elif marked is not None and name == "speaker.yaml":
         draft.signs = read_signs(marked, faults, draft.builder)
     elif marked is not None:
         draft.networks = _networks(marked, faults)
     draft.faults += faults.found
-
-
-def _frames(marked: Marked, faults: Faults) -> tuple[Frames, list[tuple[str, str, Sequence]]]:
-    """Return what frames.yaml says but for the cues, and the cues: frame, where they count, phrase."""
-    keys = faults.mapping(marked, "frames", ("breaks", *FRAMES))
-    breaks = faults.mapping(keys["breaks"], "breaks", ("words", "after-comma")) if "breaks" in keys else {}
-    cues: list[tuple[str, str, Sequence]] = []
-    reach = 8
-    for frame, places in keys.items():
-        if frame not in FRAMES:
-            continue
-        for place, phrases in faults.mapping(places, frame, (*_CUE_PLACES, "reach")).items():
-            if place == "reach":
-                reach = int(phrases.text or 8)
-                continue
-            for phrase in phrases.items or ():
-                try:
-                    cues.append((frame, place, parse(faults.text(phrase, place))))
-                except RuleError as error:
-                    faults.add(phrase.line, str(error))
-    words = faults.texts(breaks["words"], "words") if "words" in breaks else ()
-    after_comma = faults.texts(breaks["after-comma"], "after-comma") if "after-comma" in breaks else ()
-    return Frames((), reach, words, after_comma), cues
 
 
 def _networks(marked: Marked, faults: Faults) -> Networks:
@@ -167,11 +157,16 @@ def _extended(draft: _Draft, keys: dict[str, Marked], faults: Faults) -> dict[st
 def _finish(draft: _Draft, digest: str) -> Book:
     slots = _slots(draft)
     builder = draft.builder
-    named = ((place, (sequence,)) for place, sequence in zip(builder.places, builder.sequences, strict=True))
-    draft.faults += unknown_slots(named, slots)
-    cues = [phrase for _, _, phrase in draft.cues]
-    draft.faults += unknown_slots((("rules/lexicon/frames.yaml:1: a cue", (cue,)) for cue in cues), slots)
+    first = {use.phrase: use for use in reversed(builder.uses)}
+    draft.faults += unknown_slots(((use.place, (builder.sequences[number],)) for number, use in first.items()), slots)
+    cues = [cue.phrase for cue in draft.cues]
+    draft.faults += unknown_slots(((f"{cue.place}: phrase {cue.text!r}", (cue.phrase,)) for cue in draft.cues), slots)
     _check_references(draft)
+    if not draft.faults:
+        draft.faults += dead(draft.lexicon, slots)
+        _, _, words, after_comma, never = draft.frames
+        check = ClauseCheck(slots, Crossing(slots, words, never), after_comma)
+        draft.faults += check.faults(builder, draft.lexicon, draft.cues)
     if draft.faults:
         raise RuleError(*draft.faults)
     indexed = _indexed(builder, slots, cues)
@@ -186,10 +181,14 @@ def _finish(draft: _Draft, digest: str) -> Book:
         indexed.needs,
         indexed.data,
         tuple(_special(sense, code) for sense in draft.lexicon.specials),
-        draft.frames._replace(cues=tuple(Cue(frame, where, code(phrase)) for frame, where, phrase in draft.cues)),
+        draft.frames._replace(cues=tuple(Cue(cue.frame, cue.where, code(cue.phrase)) for cue in draft.cues)),
         draft.signs,
         draft.networks,
-        tuple(_unused(draft.lexicon, slots, [*builder.sequences, *cues])),
+        (
+            *covered(builder, slots, indexed.coder),
+            *needless(draft.lexicon, slots),
+            *_unused(draft.lexicon, slots, [*builder.sequences, *cues]),
+        ),
     )
 
 
@@ -233,8 +232,9 @@ def _indexed(builder: Builder, slots: Mapping[str, Slot], cues: Iterable[Sequenc
     """
     indexed = word_data.index(builder.sequences, builder.scanned, slots, cues)
     faults = [
-        f"{builder.places[phrase]} holds no rare word and would be tried everywhere: give it one, or use a smaller slot"
+        f"{use.place} holds no rare word and would be tried everywhere: give it one, or use a smaller slot"
         for phrase in indexed.common
+        for use in [next(use for use in builder.uses if use.phrase == phrase)]
     ]
     if faults:
         raise RuleError(*faults)
@@ -249,5 +249,5 @@ def _unused(lexicon: Lexicon, slots: Mapping[str, Slot], sequences: Iterable[Seq
         if name not in used:
             used.add(name)
             waiting += [inner for phrase in slots[name].phrases for inner in slots_of(phrase)]
-            waiting += lexicon.includes(name)
+            waiting += lexicon.drafts[name].includes
     return [f"slot '{name}' is used by no rule" for name in sorted(set(slots) - used)]

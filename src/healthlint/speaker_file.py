@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from healthlint.checks._builder import Builder
+from healthlint.checks._conditions import COUNTED
 from healthlint.language.speaker import ClassSign, Sign, Signs, Tones
 from healthlint.marked_yaml import Faults, Marked
 from healthlint.rule import PRODUCTS
@@ -46,14 +47,14 @@ def _sign(keys: Mapping[str, Marked], builder: Builder) -> Sign:
         faults.text(keys["name"], "name"),
         _number(keys, "weight", faults),
         _number(keys, "most", faults),
-        builder.phrases(keys["phrases"], "phrases", scan=True) if "phrases" in keys else (),
+        builder.phrases(keys["phrases"], "phrases", scan=True, unit=COUNTED, any_of=False) if "phrases" in keys else (),
         "".join(faults.texts(keys["marks"], "marks")) if "marks" in keys else "",
     )
 
 
 def _class_sign(keys: Mapping[str, Marked], builder: Builder) -> ClassSign:
     faults = builder.faults
-    phrases = builder.phrases(keys["phrases"], "phrases", scan=True)
+    phrases = builder.phrases(keys["phrases"], "phrases", scan=True, unit=COUNTED, any_of=False)
     return ClassSign(_number(keys, "weight", faults), _number(keys, "most", faults), phrases)
 
 

@@ -103,6 +103,24 @@ def test_slots_of_ones_own_that_no_rule_uses_are_noted(write, healthlint_run) ->
     assert healthlint_run("test", "own", "-q")[:] == (0, "", "")
 
 
+def test_what_changes_nothing_is_noted(write, healthlint_run) -> None:
+    """With both places, where there are two; a word that the shipped lexicon has as well is no fault."""
+    write("own/zorb-cure.yaml", RULE)
+    write("own/lexicon/zorbs.yaml", "extends:\n  condition:\n    terms: [zorb flu, neoplasia]\n")
+    result = healthlint_run("test", "own")
+    assert result.status == 0
+    assert result.err == ("note: own/lexicon/zorbs.yaml:3: term 'neoplasia' comes with slot 'cancer', which is included\n")
+
+
+def test_a_slot_of_the_shipped_lexicon_is_not_defined_anew(write, healthlint_run) -> None:
+    write("own/zorb-cure.yaml", RULE)
+    write("own/lexicon/zorbs.yaml", "slots:\n  condition:\n    terms: [zorb flu]\n")
+    result = healthlint_run("test", "own")
+    assert result.status == 2
+    assert "own/lexicon/zorbs.yaml:2: slot 'condition' is defined in rules/lexicon/conditions.yaml:" in result.err
+    assert "what adds to it stands under 'extends:'" in result.err
+
+
 def test_examples_that_do_not_hold_are_listed(write, healthlint_run) -> None:
     write("own/zorb-cure.yaml", RULE.replace("No socks on zorbs.", "Say: zorbs mend socks."))
     result = healthlint_run("test", "own")

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from healthlint.checks._conditions import Conditions
+from healthlint.checks._conditions import CLAUSE, WIDER, Conditions
 from healthlint.document import BLOCK_KINDS, INLINE_KINDS
 from healthlint.errors import RuleError
 from healthlint.marked_yaml import Faults, Marked
 from healthlint.patterns.nodes import Sequence
 from healthlint.patterns.phrase import parse
+from healthlint.records import NamedTuple
 
 SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "columns", "lead", "document")
 PLACES = tuple(sorted(BLOCK_KINDS | INLINE_KINDS | {"title"}))
+_BY_CLAUSE = frozenset({"clause", "section", "document"})
+
+
+class Use(NamedTuple):
+    """Where a phrase is written, and what it is looked for in: one of CLAUSE, COUNTED, WIDER."""
+
+    phrase: int
+    path: str
+    line: int
+    text: str
+    unit: str
+
+    @property
+    def place(self) -> str:
+        """Return the place, as faults begin with it."""
+        return f"{self.path}:{self.line}: phrase {self.text!r}"
 
 
 class Builder:
@@ -19,7 +36,10 @@ class Builder:
     def __init__(self) -> None:
         """Begin with no phrase."""
         self.sequences: list[Sequence] = []
-        self.places: list[str] = []
+        self.uses: list[Use] = []
+        """Of every phrase as often as it is written."""
+        self.lists: list[list[tuple[int, object]]] = []
+        """Phrases any one of which will do: the numbers of their uses, each with what it asks for besides."""
         self.scanned: set[int] = set()
         self._numbers: dict[Sequence, int] = {}
         self._current: list[int] = []
@@ -42,8 +62,11 @@ class Builder:
         """Return all phrases of the rule."""
         return tuple(dict.fromkeys(self._all))
 
-    def phrase(self, text: str, line: int, *, scan: bool = False) -> int:
-        """Return the number of a phrase, -1 where it is faulty; with `scan`, every page is searched for it."""
+    def phrase(self, text: str, line: int, *, scan: bool = False, unit: str = WIDER) -> int:
+        """Return the number of a phrase, -1 where it is faulty; with `scan`, every page is searched for it.
+
+        `unit` says what it is looked for in.
+        """
         if not text.strip():
             return -1
         try:
@@ -51,23 +74,25 @@ class Builder:
         except RuleError as error:
             self.faults.add(line, str(error))
             return -1
-        if sequence[0][0] == "gap" or sequence[-1][0] == "gap":
-            self.faults.add(line, f"phrase {text!r} begins or ends with a gap, which says nothing")
-            return -1
         number = self._numbers.setdefault(sequence, len(self.sequences))
         if number == len(self.sequences):
             self.sequences.append(sequence)
-            self.places.append(f"{self.faults.path}:{line}: phrase {text!r}")
+        self.uses.append(Use(number, self.faults.path, line, text, unit))
         self._all.append(number)
         if scan:
             self.scanned.add(number)
             self._current.append(number)
         return number
 
-    def phrases(self, marked: Marked, key: str, *, scan: bool = False) -> tuple[int, ...]:
-        """Return the numbers of a list of phrases."""
+    def phrases(
+        self, marked: Marked, key: str, *, scan: bool = False, unit: str = WIDER, any_of: bool = True
+    ) -> tuple[int, ...]:
+        """Return the numbers of a list of phrases, which are looked for in a `unit`; `any_of` them will do, or all count."""
         items = marked.items if marked.items is not None else (marked,)
-        numbers = tuple(self.phrase(self.faults.text(item, key), item.line, scan=scan) for item in items)
+        first = len(self.uses)
+        numbers = tuple(self.phrase(self.faults.text(item, key), item.line, scan=scan, unit=unit) for item in items)
+        if any_of:
+            self.lists.append([(use, None) for use in range(first, len(self.uses))])
         return tuple(number for number in numbers if number >= 0)
 
     def conditions(self, keys: dict[str, Marked]) -> Conditions:
@@ -95,10 +120,12 @@ class Builder:
             return ()
         scopes = self.faults.mapping(keys[key], key, SCOPES)
         return tuple(
-            (scope, self.phrases(phrases, key, scan=scope in ("document", "section")))
-            for scope, phrases in scopes.items()
-            if scope in SCOPES
+            (scope, self._in_scope(scope, phrases, key)) for scope, phrases in scopes.items() if scope in SCOPES
         )
+
+    def _in_scope(self, scope: str, phrases: Marked, key: str) -> tuple[int, ...]:
+        unit = CLAUSE if scope in _BY_CLAUSE else WIDER
+        return self.phrases(phrases, key, scan=scope in ("document", "section"), unit=unit)
 
     def _places(self, keys: dict[str, Marked], key: str) -> tuple[str, ...]:
         if key not in keys:

@@ -1,4 +1,4 @@
-"""When a match counts."""
+"""When a match counts, and in what a phrase is looked for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from healthlint.records import NamedTuple
 
 CONDITION_KEYS = ("except", "with", "unless", "in", "not-in", "name", "fragment")
 """The keys of conditions in rule files."""
+CLAUSE, COUNTED, WIDER = "clause", "counted", "wider"
+"""In what a phrase is looked for: in clauses; in clauses if its places cannot be counted without a look at each; in more."""
 
 
 class Conditions(NamedTuple):

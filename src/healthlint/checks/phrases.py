@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from healthlint.checks._conditions import CONDITION_KEYS, Conditions
+from healthlint.checks._conditions import CLAUSE, CONDITION_KEYS, WIDER, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.checks._places import Asked
@@ -67,6 +67,10 @@ class Entry(NamedTuple):
     conditions: Conditions
 
 
+PLAIN = Entry(-1, None, (), None, "", "", Conditions())
+"""A phrase that is written without anything besides."""
+
+
 class Entries(NamedTuple):
     """The phrases of a rule, and which of them each phrase's number stands for."""
 
@@ -77,7 +81,15 @@ class Entries(NamedTuple):
 def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
     """Return the entries of a list of phrases."""
     items = marked.items if marked.items is not None else (marked,)
-    entries = [entry for item in items if (entry := compile_entry(item, builder))]
+    entries: list[Entry] = []
+    alike: list[tuple[int, object]] = []
+    for item in items:
+        use = len(builder.uses)
+        if entry := compile_entry(item, builder):
+            entries.append(entry)
+            asks = entry._replace(phrase=PLAIN.phrase)
+            alike.append((use, None if asks == PLAIN else asks))
+    builder.lists.append(alike)
     if not entries and not builder.faults.found:
         builder.faults.add(marked.line, "'phrases' holds no phrase")
     return tuple(entries)
@@ -100,7 +112,7 @@ def _entry(text: str, item: Marked, keys: dict[str, Marked], builder: Builder) -
     raw = text[3:].strip() if text.startswith("re:") else ""
     if raw:
         text = _required(raw, item, keys, builder)
-    number = builder.phrase(text, item.line, scan=True)
+    number = builder.phrase(text, item.line, scan=True, unit=WIDER if raw else CLAUSE)
     if number < 0:
         return None
     frames = None

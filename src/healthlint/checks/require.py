@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from healthlint.checks import _asked
 from healthlint.checks import links as link_check
 from healthlint.checks._asked import Asked
+from healthlint.checks._conditions import COUNTED
 from healthlint.checks._match import Match
 from healthlint.checks._nearness import WHERE, is_there
 from healthlint.checks._page import Page
@@ -90,11 +91,15 @@ def _entry(marked: Marked, builder: Builder) -> Entry:
         faults.add(marked.line, "'only-if: elsewhere' needs a 'where' other than anywhere")
     at = faults.choice(keys["at"], "at", AT) if "at" in keys else AT[0]
     severity = faults.choice(keys["severity"], "severity", SEVERITIES) if "severity" in keys else ""
-    has = builder.phrases(keys["if-page-has"], "if-page-has", scan=True) if "if-page-has" in keys else ()
-    lacks = builder.phrases(keys["if-page-lacks"], "if-page-lacks", scan=True) if "if-page-lacks" in keys else ()
+    has = _asked_of_page(keys, "if-page-has", builder)
+    lacks = _asked_of_page(keys, "if-page-lacks", builder)
     named = keys["at-home"].items or (keys["at-home"],) if "at-home" in keys else ()
     home = tuple(faults.choice(pack, "at-home", COUNTRY_PACKS) for pack in named)
     return Entry(_when(keys, builder), _need(keys, builder), where, elsewhere, at, severity, has, lacks, home)
+
+
+def _asked_of_page(keys: dict[str, Marked], key: str, builder: Builder) -> tuple[int, ...]:
+    return builder.phrases(keys[key], key, scan=True, unit=COUNTED) if key in keys else ()
 
 
 def _where(marked: Marked, builder: Builder) -> tuple[tuple[str, int], ...]:

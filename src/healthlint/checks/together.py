@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from healthlint.checks._conditions import CONDITION_KEYS, Conditions
+from healthlint.checks._conditions import CLAUSE, CONDITION_KEYS, WIDER, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.language.reading import Words
@@ -44,8 +44,8 @@ def _entry(item: Marked, builder: Builder) -> Entry | None:
     if "of" not in keys or len(keys["of"].items or ()) < 2:
         faults.add(item.line, "'together' needs 'of': two phrases or more")
         return None
-    of = builder.phrases(keys["of"], "of", scan=True)
     unit = faults.choice(keys["in-one"], "in-one", UNITS) if "in-one" in keys else UNITS[0]
+    of = builder.phrases(keys["of"], "of", scan=True, unit=CLAUSE if unit == "clause" else WIDER, any_of=False)
     within = builder.number(keys["within"], "within") if "within" in keys else 0
     frames = None
     if "frames" in keys:

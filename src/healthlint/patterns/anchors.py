@@ -45,6 +45,7 @@ class Anchors(NamedTuple):
         return frozenset().union(*(way.literals for way in self.ways))
 
 
+@cache
 def rarest_word(literal: str) -> str:
     """Return the word by which a literal is looked for."""
     if " " not in literal:
@@ -53,6 +54,7 @@ def rarest_word(literal: str) -> str:
     return min(literal.split(" "), key=lambda word: listed.get(word, UNLISTED))
 
 
+@cache
 def word_cost(literal: str) -> float:
     """Return how often per million words the word by which a literal is looked for is expected."""
     return rates().get(rarest_word(literal), UNLISTED)
@@ -91,7 +93,10 @@ class AnchorFinder:
             if node[0] == "words":
                 run.append(word_set(node[1]))
                 continue
-            found += [candidate for candidate in (_of_run(run), self._of_node(node)) if candidate]
+            if run and (of_run := _of_run(run)):
+                found.append(of_run)
+            if of_node := self._of_node(node):
+                found.append(of_node)
             run = []
         return sorted(found, key=lambda anchors: anchors.cost)
 

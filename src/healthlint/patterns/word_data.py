@@ -89,17 +89,18 @@ class _Indexer:
 
     def add_needs(self, chosen: Listed[Listed[Anchors]]) -> None:
         """Give each set of anchors that phrases need a bit, the commonest one of their own: they would set the others'."""
-        asked = {
+        # In order of the phrases, so that the same rules give the same bits.
+        asked = dict.fromkeys(
             literals
             for anchors in chosen
             for number, each in enumerate(anchors)
             for literals in (each.literals, *(() if number else (one for way in each.ways for one in way.also)))
-        }
-        ranked = sorted(asked, key=lambda literals: (-sum(map(word_cost, literals)), sorted(literals)))
-        for rank, literals in enumerate(ranked):
+        )
+        word = self.word
+        for rank, literals in enumerate(sorted(asked, key=lambda literals: -sum(map(word_cost, literals)))):
             bit = self.bits[literals] = rank if rank < _OWN_BITS else _OWN_BITS + rank % _SHARED_BITS
             for literal in literals:
-                self.word(literal).bits.add(bit)
+                word(literal).bits.add(bit)
 
     def add_triggers(self, phrase: int, anchors: Listed[Anchors]) -> None:
         """Let `phrase` be looked for wherever its first anchors stand."""
@@ -161,7 +162,7 @@ def index(
         else:
             indexer.add_triggers(phrase, chosen[phrase])
     needs = tuple(tuple(dict.fromkeys(indexer.bits[each.literals] for each in anchors)) for anchors in chosen)
-    plain = tuple(_is_plain(sequence, slots) for sequence in sequences)
+    plain = tuple(is_plain(sequence, slots) for sequence in sequences)
     return Indexed(indexer.data(), indexer.coder, needs, plain, tuple(common))
 
 
@@ -186,7 +187,7 @@ def _is_common(literals: Iterable[str]) -> bool:
     return max(map(literal_cost, literals)) > COMMON
 
 
-def _is_plain(sequence: Sequence, slots: Mapping[str, Slot]) -> bool:
+def is_plain(sequence: Sequence, slots: Mapping[str, Slot]) -> bool:
     """Return whether a phrase is one slot that has terms which ask for no more than their words, or a few words."""
     if len(sequence) == 1 and sequence[0][0] == "slot":
         terms = slots[str(sequence[0][1])].terms
