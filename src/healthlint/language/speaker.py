@@ -70,7 +70,7 @@ _SHORTEST_PAGE = 800
 """Characters of a page on which it says something that nothing sells."""
 _KINDS_OF_SELLING = 3
 """Signs of different kinds with which a page that links to a shop sells, whatever it reports."""
-_SHORTEST_EXCERPT = 250
+_SHORTEST_EXCERPT = 300
 _LONGEST_EXCERPT = 2500
 """Characters in which a text shows how it sounds, and no more than that."""
 _LITTLE = 1
