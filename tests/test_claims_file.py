@@ -120,6 +120,10 @@ def test_a_single_value_stands_for_a_list_of_one(book: Book) -> None:
         pytest.param("[Moonleaf  Calm]", "[®]", "13:21: '®' holds no word", id="a name without a word"),
         pytest.param("in a 12-week trial", "in a (trial", "14:21: phrase 'in a (trial' has a '('", id="a phrase"),
         pytest.param("in a 12-week trial", "... trial", "begins or ends with a gap", id="a phrase that begins in a gap"),
+        pytest.param(
+            "nearby: [\"in a 12-week trial\"]", "document: [\"in adults if tired\"]",
+            "14:23: phrase 'in adults if tired' goes on over 'if', where a clause begins", id="a phrase that no clause can hold",
+        ),
         pytest.param("in a 12-week trial", "in {conditon}", "no slot 'conditon'; did you mean 'condition'?", id="a slot"),
         pytest.param("doi: https://doi.org/10.1000/182", "doi: 10.x", "8:14: '10.x' is no DOI such as", id="a DOI"),
         pytest.param("https://example.com/opinion", "example.com", "7:15: 'example.com' is no address", id="an address"),
@@ -156,6 +160,10 @@ def test_what_is_no_register_is_refused(text: str, fault: str, book: Book) -> No
     found = faults_of(text, book)
     assert len(found) == 1
     assert fault in found[0]
+
+
+def test_a_qualifier_beside_the_claim_may_go_on_over_a_clause(book: Book) -> None:
+    assert faults_of(changed(("in a 12-week trial", "in adults if tired")), book) == []
 
 
 def test_an_empty_list_is_a_register(book: Book) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from healthlint.approval import Approval, Register
 from healthlint.book import Book
-from healthlint.checks._builder import SCOPES
+from healthlint.checks._builder import BY_CLAUSE, SCOPES
 from healthlint.days import is_day
 from healthlint.encoding import read_named
 from healthlint.errors import ConfigError, RuleError, nearest
@@ -16,6 +16,7 @@ from healthlint.evidence import KINDS, Evidence, bare, fault_of, guess
 from healthlint.exact_words import exact_words
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.paths import with_slashes
+from healthlint.patterns.crossing import Crossing
 from healthlint.patterns.nodes import Sequence, branches
 from healthlint.patterns.phrase import parse, slots_of
 from healthlint.rule import CATEGORIES, PACK_GROUPS, PACKS, PRODUCTS, Rule
@@ -188,14 +189,25 @@ class _Entry:
             if marked.items is not None and not marked.items:
                 self.faults.at(marked, f"'{scope}' is empty: say what must stand there")
         return tuple(
-            (scope, tuple(self._qualifier(item) for item in (marked.items if marked.items is not None else (marked,))))
+            (
+                scope,
+                tuple(
+                    self._qualifier(item, scope) for item in (marked.items if marked.items is not None else (marked,))
+                ),
+            )
             for scope, marked in scopes.items()
         )
 
-    def _qualifier(self, marked: Marked) -> str:
+    def _qualifier(self, marked: Marked, scope: str) -> str:
         text = " ".join(self.faults.text(marked, "with").split())
-        if text:
-            self._phrase(marked, text)
+        sequence = self._phrase(marked, text) if text else ()
+        if sequence and scope in BY_CLAUSE:
+            crossing = Crossing({}, self.book.frames.break_words, self.book.frames.break_never)
+            if not crossing.is_within(sequence):
+                words = " and ".join(f"'{each}'" for each in crossing.breaks_in(sequence))
+                self.faults.at(
+                    marked, f"phrase {text!r} goes on over {words}, where a clause begins: one clause must hold it"
+                )
         return text
 
     def _markets(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from healthlint.records import NamedTuple
 
 SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "columns", "lead", "document")
 PLACES = tuple(sorted(BLOCK_KINDS | INLINE_KINDS | {"title"}))
-_BY_CLAUSE = frozenset({"clause", "section", "document"})
+BY_CLAUSE = frozenset({"clause", "section", "document"})
+"""The scopes in which phrases are looked for clause by clause."""
 
 
 class Use(NamedTuple):
@@ -124,7 +125,7 @@ class Builder:
         )
 
     def _in_scope(self, scope: str, phrases: Marked, key: str) -> tuple[int, ...]:
-        unit = CLAUSE if scope in _BY_CLAUSE else WIDER
+        unit = CLAUSE if scope in BY_CLAUSE else WIDER
         return self.phrases(phrases, key, scan=scope in ("document", "section"), unit=unit)
 
     def _places(self, keys: dict[str, Marked], key: str) -> tuple[str, ...]:
