@@ -36,6 +36,8 @@ class _Draft:
     def __init__(self) -> None:
         self.faults: list[str] = []
         self.lexicon = Lexicon()
+        self.special: dict[str, str] = {}
+        """Which file says what of frames, speakers and networks there is."""
         self.builder = Builder()
         self.frames = Frames((), 8, (), ())
         self.cues: list[WrittenCue] = []
@@ -98,6 +100,10 @@ def _add_lexicon(draft: _Draft, shown: str, name: str, text: str) -> None:
         return
     faults = Faults(shown)
     draft.builder.at(faults)
+    first = draft.special.setdefault(name, shown)
+    if first != shown:
+        draft.faults.append(f"{shown}:1: {name} is given by {first}, which another would replace as a whole")
+        return
     marked = load(text, faults)
     if marked is not None and name == "frames.yaml":
         draft.frames, draft.cues = read_frames(marked, faults)

@@ -23,7 +23,7 @@ def builtin_rules() -> str:
 
 
 def load_book(folders: Iterable[str] = (), *, cache: bool = True) -> Book:
-    """Return the shipped rules and those of `folders`, in that order; a folder's `lexicon/` adds to the slots.
+    """Return the shipped rules and those of `folders`, in that order; a folder's `lexicon/` brings slots, or extends them.
 
     Raises:
         RuleError: with all faults of all files.

@@ -109,7 +109,9 @@ def test_what_changes_nothing_is_noted(write, healthlint_run) -> None:
     write("own/lexicon/zorbs.yaml", "extends:\n  condition:\n    terms: [zorb flu, neoplasia]\n")
     result = healthlint_run("test", "own")
     assert result.status == 0
-    assert result.err == ("note: own/lexicon/zorbs.yaml:3: term 'neoplasia' comes with slot 'cancer', which is included\n")
+    assert result.err == (
+        "note: own/lexicon/zorbs.yaml:3: term 'neoplasia' comes with slot 'cancer', which is included\n"
+    )
 
 
 def test_a_slot_of_the_shipped_lexicon_is_not_defined_anew(write, healthlint_run) -> None:
@@ -119,6 +121,15 @@ def test_a_slot_of_the_shipped_lexicon_is_not_defined_anew(write, healthlint_run
     assert result.status == 2
     assert "own/lexicon/zorbs.yaml:2: slot 'condition' is defined in rules/lexicon/conditions.yaml:" in result.err
     assert "what adds to it stands under 'extends:'" in result.err
+
+
+def test_the_shipped_cues_are_not_replaced_without_a_word(write, healthlint_run) -> None:
+    write("own/zorb-cure.yaml", RULE)
+    write("own/lexicon/frames.yaml", "hedge: {clause: [maybe]}\n")
+    result = healthlint_run("test", "own")
+    assert result.status == 2
+    told = "frames.yaml is given by rules/lexicon/frames.yaml, which another would replace as a whole"
+    assert f"own/lexicon/frames.yaml:1: {told}" in result.err
 
 
 def test_examples_that_do_not_hold_are_listed(write, healthlint_run) -> None:
