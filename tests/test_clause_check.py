@@ -110,6 +110,7 @@ SLOT = 'slots: {wet: {about: x, terms: [damp, wet but dry], phrases: ["wet if dr
     [
         pytest.param('phrases: ["zorbs {wet}"]', ["term 'wet but dry': 'but' begins", "phrase 'wet if dry': 'if' begins"], id="looked for in clauses"),
         pytest.param('phrases: [{phrase: "zorbs {wet}", except: ["{wet}"]}]', [], id="looked for in sentences as well"),
+        pytest.param('phrases: [zorbs]', [], id="looked for nowhere, which is another matter"),
     ],
 )  # fmt: skip
 def test_a_slot_is_looked_for_where_its_phrases_are(tmp_path: Path, find: str, told: list[str]) -> None:

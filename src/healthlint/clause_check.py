@@ -36,6 +36,7 @@ class ClauseCheck:
     def faults(self, builder: Builder, lexicon: Lexicon, cues: Iterable[WrittenCue]) -> Iterator[str]:
         """Yield a fault for each phrase, term, and way through a phrase that is looked for in clauses and stands in none."""
         wider: list[Sequence] = []
+        in_clauses: list[Sequence] = []
         for cue in cues:
             if cue.where == _AFTER:
                 yield from (f"{cue.place}: phrase {cue.text!r}: {told}" for told in self._told(cue.phrase, cue.text))
@@ -44,11 +45,12 @@ class ClauseCheck:
         for use in builder.uses:
             sequence = builder.sequences[use.phrase]
             if use.unit == CLAUSE or (use.unit == COUNTED and not is_plain(sequence, self._slots)):
+                in_clauses.append(sequence)
                 for told in self._told(sequence, use.text):
                     yield f"{use.place}: {told}"
             else:
                 wider.append(sequence)
-        yield from self._of_slots(lexicon, self._reached(wider, lexicon))
+        yield from self._of_slots(lexicon, self._reached(in_clauses, lexicon) - self._reached(wider, lexicon))
 
     def _told(self, sequence: Sequence, text: str) -> list[str]:
         key = (sequence, text)
@@ -82,10 +84,10 @@ class ClauseCheck:
                 waiting += lexicon.drafts[name].includes
         return found
 
-    def _of_slots(self, lexicon: Lexicon, wider: set[str]) -> Iterator[str]:
-        """Yield the faults of slots that are not looked for in more than clauses."""
+    def _of_slots(self, lexicon: Lexicon, names: set[str]) -> Iterator[str]:
+        """Yield the faults of slots that are looked for in clauses alone."""
         for name, draft in lexicon.drafts.items():
-            if name in wider:
+            if name not in names:
                 continue
             for term in draft.terms:
                 told = dict.fromkeys(told for words in term.forms for told in self._told(as_sequence(words), ""))

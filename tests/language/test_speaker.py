@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
-from healthlint import book_build, rulebook
 from healthlint.config import Settings
 from healthlint.language.speaker import ClassSign, Sign, Signs, Tones, infer_context, infer_product
 from healthlint.linter import Linter
 from healthlint.readers import ReadOptions, plain
+from healthlint.rulebook import load_book
 from healthlint.text import Source
 
 COMMERCIAL = {
@@ -126,9 +124,7 @@ Use plain English. We avoid "suffer from". Our content is tested in user researc
 
 @pytest.fixture(scope="module")
 def linter() -> Linter:
-    root = rulebook.builtin_rules()
-    files = [file for file in rulebook.rule_files((root,)) if f"{os.sep}lexicon{os.sep}" in file[1]]
-    return Linter(book_build.build(files, root))
+    return Linter(load_book())
 
 
 def taken_for(linter: Linter, text: str) -> tuple[str, str]:
