@@ -163,10 +163,11 @@ def _extended(draft: _Draft, keys: dict[str, Marked], faults: Faults) -> dict[st
 def _finish(draft: _Draft, digest: str) -> Book:
     slots = _slots(draft)
     builder = draft.builder
-    first = {use.phrase: use for use in reversed(builder.uses)}
-    draft.faults += unknown_slots(((use.place, (builder.sequences[number],)) for number, use in first.items()), slots)
+    for use in builder.uses:
+        draft.faults += unknown_slots(use.place, builder.slots[use.phrase], slots)
     cues = [cue.phrase for cue in draft.cues]
-    draft.faults += unknown_slots(((f"{cue.place}: phrase {cue.text!r}", (cue.phrase,)) for cue in draft.cues), slots)
+    for cue in draft.cues:
+        draft.faults += unknown_slots(f"{cue.place}: phrase {cue.text!r}", slots_of(cue.phrase), slots)
     _check_references(draft)
     if not draft.faults:
         draft.faults += dead(draft.lexicon, slots)
@@ -193,7 +194,7 @@ def _finish(draft: _Draft, digest: str) -> Book:
         (
             *covered(builder, slots, indexed.coder),
             *needless(draft.lexicon, slots),
-            *_unused(draft.lexicon, slots, [*builder.sequences, *cues]),
+            *_unused(draft.lexicon, slots, [*builder.slots, *map(slots_of, cues)]),
         ),
     )
 
@@ -247,9 +248,9 @@ def _indexed(builder: Builder, slots: Mapping[str, Slot], cues: Iterable[Sequenc
     return indexed
 
 
-def _unused(lexicon: Lexicon, slots: Mapping[str, Slot], sequences: Iterable[Sequence]) -> Iterable[str]:
+def _unused(lexicon: Lexicon, slots: Mapping[str, Slot], named: Iterable[set[str]]) -> Iterable[str]:
     used: set[str] = set()
-    waiting = [name for sequence in sequences for name in slots_of(sequence)]
+    waiting = [name for names in named for name in names]
     while waiting:
         name = waiting.pop()
         if name not in used:

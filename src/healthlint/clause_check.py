@@ -35,21 +35,21 @@ class ClauseCheck:
 
     def faults(self, builder: Builder, lexicon: Lexicon, cues: Iterable[WrittenCue]) -> Iterator[str]:
         """Yield a fault for each phrase, term, and way through a phrase that is looked for in clauses and stands in none."""
-        wider: list[Sequence] = []
-        in_clauses: list[Sequence] = []
+        wider: set[str] = set()
+        in_clauses: set[str] = set()
         for cue in cues:
             if cue.where == _AFTER:
                 yield from (f"{cue.place}: phrase {cue.text!r}: {told}" for told in self._told(cue.phrase, cue.text))
             else:
-                wider.append(cue.phrase)
+                wider |= slots_of(cue.phrase)
         for use in builder.uses:
             sequence = builder.sequences[use.phrase]
             if use.unit == CLAUSE or (use.unit == COUNTED and not is_plain(sequence, self._slots)):
-                in_clauses.append(sequence)
+                in_clauses |= builder.slots[use.phrase]
                 for told in self._told(sequence, use.text):
                     yield f"{use.place}: {told}"
             else:
-                wider.append(sequence)
+                wider |= builder.slots[use.phrase]
         yield from self._of_slots(lexicon, self._reached(in_clauses, lexicon) - self._reached(wider, lexicon))
 
     def _told(self, sequence: Sequence, text: str) -> list[str]:
@@ -72,10 +72,10 @@ class ClauseCheck:
         for reason, ways in by_break.items():
             yield f"{', '.join(ways)} in it never {'stands' if len(ways) == 1 else 'stand'}: {reason}, {_REASON}"
 
-    def _reached(self, sequences: Iterable[Sequence], lexicon: Lexicon) -> set[str]:
-        """Return the slots whose terms these phrases look for: those they name, and what these are made of."""
+    def _reached(self, names: Iterable[str], lexicon: Lexicon) -> set[str]:
+        """Return the slots whose terms are looked for where some slots are: those, and what they are made of."""
         found: set[str] = set()
-        waiting = [name for sequence in sequences for name in slots_of(sequence)]
+        waiting = [*names]
         while waiting:
             name = waiting.pop()
             if name not in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from healthlint.checks._builder import Builder, Use
 from healthlint.checks._conditions import Conditions
@@ -60,23 +60,27 @@ class _Beginnings:
     def __init__(self, listed: _Listed, builder: Builder, slots: Mapping[str, Slot], coder: Coder) -> None:
         self._begins = [coder.begins(builder.sequences[builder.uses[use].phrase]) for use, _ in listed]
         self._slots = slots
-        self._known: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        self._by_slot: dict[str, list[int]] = {}
+        self._anyhow: list[int] = []
+        for number, begins in enumerate(self._begins):
+            for word in begins[0] if begins else ():
+                self._by_word.setdefault(word, []).append(number)
+            for name in begins[1] if begins else ():
+                self._by_slot.setdefault(name, []).append(number)
+            if begins is None:
+                self._anyhow.append(number)
 
-    def alike(self, number: int) -> list[int]:
+    def alike(self, number: int) -> Iterable[int]:
         """Return those that may begin with something with which a phrase may."""
         begins = self._begins[number]
-        if begins is None:
-            return list(range(len(self._begins)))
-        words, names = begins
-        slot = self._slots.get(names[0]) if names and not words else None
-        first = next(iter(words or (slot.terms if slot else ())), "")
-        if first not in self._known:
-            self._known[first] = [each for each in range(len(self._begins)) if self._may_begin(each, first)]
-        return self._known[first]
-
-    def _may_begin(self, number: int, word: str) -> bool:
-        begins = self._begins[number]
-        if begins is None or not word or word in begins[0]:
-            return True
-        slots = (self._slots.get(name) for name in begins[1])
-        return any(slot is None or slot.phrases or word in slot.terms for slot in slots)
+        slot = self._slots.get(begins[1][0]) if begins and begins[1] and not begins[0] else None
+        first = next(iter((begins[0] if begins else ()) or (slot.terms if slot else ())), "")
+        if not first:
+            return range(len(self._begins))
+        found = {*self._by_word.get(first, ()), *self._anyhow}
+        for name, numbers in self._by_slot.items():
+            other = self._slots.get(name)
+            if other is None or other.phrases or first in other.terms:
+                found.update(numbers)
+        return sorted(found)

@@ -14,8 +14,9 @@ from healthlint.patterns.slots import Slot
 
 def dead(lexicon: Lexicon, slots: Mapping[str, Slot]) -> Iterator[str]:
     """Yield what no text can ever answer; `slots` are the lexicon's, as a whole."""
+    inner = {name: {each for phrase in slot.phrases for each in slots_of(phrase)} for name, slot in slots.items()}
     for name, draft in lexicon.drafts.items():
-        if name in _reached(name, slots):
+        if inner[name] and name in _reached(name, inner):
             yield f"{draft.place}: slot '{name}' stands in its own phrases, in a circle"
         yield from _about_senses(draft, lexicon)
 
@@ -33,14 +34,14 @@ def needless(lexicon: Lexicon, slots: Mapping[str, Slot]) -> Iterator[str]:
         yield from _about_excepts(draft, [spelled[included] for included in draft.includes if draft.excepts])
 
 
-def _reached(name: str, slots: Mapping[str, Slot]) -> set[str]:
+def _reached(name: str, inner: Mapping[str, AbstractSet[str]]) -> set[str]:
     """Return the slots that stand in the phrases of a slot, or in theirs."""
     found: set[str] = set()
     waiting = [name]
     while waiting:
-        inner = {each for phrase in slots[waiting.pop()].phrases for each in slots_of(phrase)} - found
-        found |= inner
-        waiting += inner
+        fresh = inner[waiting.pop()] - found
+        found |= fresh
+        waiting += fresh
     return found
 
 

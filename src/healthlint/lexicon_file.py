@@ -201,13 +201,9 @@ class Lexicon:
             made[name] = make_slot(
                 [(words, term.special) for words, terms in spelled.items() for term in terms], phrases
             )
-        self.faults += unknown_slots(
-            (
-                (f"{draft.place}: slot '{name}'", [*made[name].phrases, *self._vetoes(draft)])
-                for name, draft in self.drafts.items()
-            ),
-            made,
-        )
+        for name, draft in self.drafts.items():
+            for phrase in (*made[name].phrases, *self._vetoes(draft)):
+                self.faults += unknown_slots(f"{draft.place}: slot '{name}'", slots_of(phrase), made)
         if self.faults:
             raise RuleError(*self.faults)
         return made
@@ -236,13 +232,11 @@ class Lexicon:
         return spelled, [*dict.fromkeys((*phrases, *draft.phrases))]
 
 
-def unknown_slots(named: Iterable[tuple[str, Iterable[Sequence]]], slots: Mapping[str, Slot]) -> list[str]:
-    """Return a fault for each slot that the phrases of a place name and that is not there."""
-    return [
-        f"{place}: unknown slot '{{{slot}}}'{nearest(slot, slots)}"
-        for place, phrases in named
-        for slot in sorted({slot for phrase in phrases for slot in slots_of(phrase)} - set(slots))
-    ]
+def unknown_slots(place: str, names: set[str], slots: Mapping[str, Slot]) -> list[str]:
+    """Return a fault for each slot that a phrase names and that is not there."""
+    if names <= slots.keys():
+        return []
+    return [f"{place}: unknown slot '{{{name}}}'{nearest(name, slots)}" for name in sorted(names - slots.keys())]
 
 
 def _may_hold(veto: Sequence, words: tuple[str, ...]) -> bool:

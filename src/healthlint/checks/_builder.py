@@ -7,7 +7,7 @@ from healthlint.document import BLOCK_KINDS, INLINE_KINDS
 from healthlint.errors import RuleError
 from healthlint.marked_yaml import Faults, Marked
 from healthlint.patterns.nodes import Sequence
-from healthlint.patterns.phrase import parse
+from healthlint.patterns.phrase import parse, slots_of
 from healthlint.records import NamedTuple
 
 SCOPES = ("clause", "sentence", "after", "nearby", "block", "section", "heading", "columns", "lead", "document")
@@ -37,6 +37,8 @@ class Builder:
     def __init__(self) -> None:
         """Begin with no phrase."""
         self.sequences: list[Sequence] = []
+        self.slots: list[set[str]] = []
+        """For each phrase the slots it names."""
         self.uses: list[Use] = []
         """Of every phrase as often as it is written."""
         self.lists: list[list[tuple[int, object]]] = []
@@ -78,6 +80,7 @@ class Builder:
         number = self._numbers.setdefault(sequence, len(self.sequences))
         if number == len(self.sequences):
             self.sequences.append(sequence)
+            self.slots.append(slots_of(sequence))
         self.uses.append(Use(number, self.faults.path, line, text, unit))
         self._all.append(number)
         if scan:

@@ -74,6 +74,7 @@ class AnchorFinder:
         """Use the terms of `slots`."""
         self._slots = slots
         self._known: dict[str, Anchors | None] = {}
+        self._runs: dict[tuple[frozenset[str], ...], Anchors | None] = {}
 
     def of(self, sequence: Sequence) -> Anchors | None:
         """Return the rarest anchors that the parts of `sequence` give, with what they say of each other; or None."""
@@ -93,12 +94,18 @@ class AnchorFinder:
             if node[0] == "words":
                 run.append(word_set(node[1]))
                 continue
-            if run and (of_run := _of_run(run)):
+            if run and (of_run := self._of_run(run)):
                 found.append(of_run)
             if of_node := self._of_node(node):
                 found.append(of_node)
             run = []
         return sorted(found, key=lambda anchors: anchors.cost)
+
+    def _of_run(self, run: list[frozenset[str]]) -> Anchors | None:
+        key = tuple(run)
+        if key not in self._runs:
+            self._runs[key] = _of_run(run)
+        return self._runs[key]
 
     def _of_node(self, node: Node) -> Anchors | None:
         kind, value = node

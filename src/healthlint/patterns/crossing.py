@@ -35,7 +35,7 @@ class Crossing:
         self._longest = max(map(len, (*self._breaks, *self._never)), default=0)
         self._known: dict[tuple[str, _State], _States] = {}
         self._telling: dict[str, tuple[tuple[Sequence, ...], bool]] = {}
-        """For each slot, its phrases and those of its terms that hold a word of interest, and whether there are others."""
+        """For each slot, its phrases and those of its terms in which a break may end, and whether there are others."""
 
     def is_within(self, sequence: Sequence) -> bool:
         """Return whether there are words for a phrase none of which, but for the first, begins another clause."""
@@ -115,7 +115,7 @@ class Crossing:
         telling = self._telling.get(name)
         if telling is None:
             terms = [words for entries in slot.terms.values() for words, _ in entries]
-            own = [as_sequence(words) for words in terms if not self._words.isdisjoint(words)]
+            own = [as_sequence(words) for words in terms if not self._ends.isdisjoint(words)]
             telling = self._telling[name] = (*own, *slot.phrases), len(own) < len(terms)
         phrases, is_clear = telling
         found = _cleared(states) if is_clear else _NOWHERE
