@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from healthlint.checks._match import Match
 from healthlint.language.reading import Reading, Words
 
-_SIGNS = frozenset(":;|•·()[]–—")
+_SIGNS = frozenset(":|•·–—")
 
 
-def is_fragment(reading: Reading, match: Match, most: int) -> bool:
-    """Return whether a match stands in a fragment with at most so many other words.
+def fragment(reading: Reading, match: Match, most: int) -> tuple[int, int] | None:
+    """Return the fragment that a match stands in, if it has at most so many other words.
 
-    A fragment goes from the beginning of its sentence, or a sign that leads on (: ; | ( ) a dash), to the next or the end.
+    A fragment goes from the beginning of its sentence, or a sign that leads on (a colon, a dash, a bar), to the next or the end.
     """
     unit = reading.sentence_at(match.start)
     first, last = unit.index(match.start), unit.index(match.end - 1) + 1
     before = _until_sign(unit, range(first, unit.lead, -1), most)
-    return before + _until_sign(unit, range(last, len(unit.words)), most) <= most
+    after = _until_sign(unit, range(last, len(unit.words)), most - before)
+    if before + after > most:
+        return None
+    return unit.starts[first - before], unit.ends[last + after - 1]
 
 
 def _until_sign(unit: Words, places: Iterable[int], most: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from healthlint.checks._conditions import Conditions
-from healthlint.checks._fragments import is_fragment
+from healthlint.checks._fragments import fragment
 from healthlint.checks._match import LONGEST_MATCH, Match, as_match
 from healthlint.checks._places import ANYWHERE, Asked, Places
 from healthlint.checks._scopes import Scopes
@@ -166,14 +166,19 @@ class Page:
         """Return whether a match meets its conditions."""
         if conditions == NONE:
             return True
-        excepts, with_, unless, in_, not_in, names, fragment = conditions
+        excepts, with_, unless, in_, not_in, names, most = conditions
         return (
             self._places.meet((in_, not_in, names), match)
-            and (fragment < 0 or is_fragment(self.reading, match, fragment))
+            and (most < 0 or fragment(self.reading, match, most) is not None)
             and not (excepts and self._is_excepted(excepts, match))
             and all(self._scope_holds(scope, phrases, match, negated=False) for scope, phrases in with_)
             and not any(self._scope_holds(scope, phrases, match, negated=True) for scope, phrases in unless)
         )
+
+    def widened(self, conditions: Conditions, match: Match) -> Match:
+        """Return a match that meets its conditions, as long as the fragment where it must stand in one."""
+        stretch = fragment(self.reading, match, conditions[-1]) if conditions[-1] >= 0 else None
+        return match if stretch is None else match._replace(start=stretch[0], end=stretch[1])
 
     def _is_excepted(self, excepts: tuple[int, ...], match: Match) -> bool:
         unit = self.reading.sentence_at(match.start)

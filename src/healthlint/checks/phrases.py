@@ -200,6 +200,7 @@ def find(data: Entries | tuple[Entry, ...], page: Page) -> Iterator[Match]:
             if where and not holds(where, dict(match.values)):
                 continue
             if page.allows(conditions, match):
+                match = page.widened(conditions, match)
                 yield match._replace(frames=frames, severity=severity, hedge=hedge) if asks else match
 
 
