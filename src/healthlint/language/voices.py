@@ -25,7 +25,7 @@ _PLACED = pattern(
 _NAMED = pattern(r"\s+([A-Z][a-z]+)\b")
 _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
 _STARS = "★⭐"
-_RATED = pattern(r"[\s*_]*[★⭐][★⭐☆✩\s]{2,}(?:[^\W\d_][\w'’-]*[\s,.!]*){3}")
+_RATED = pattern(r"[\s*_]*[★⭐][★⭐☆✩½\s]{2,}[\s*_“\"‘'«]*(?:[^\W\d_][\w'’-]*[\s,.!]*){3}")
 """A line that begins with three stars or more and goes on in words: a review without quotation marks."""
 _NAME = pattern(
     r"[\s*_]*(?:[—–~(-][\s—–-]*)?"
@@ -38,9 +38,8 @@ _EXPERT = pattern(
 )
 """What stands after a quotation: a name, with or without a dash; an expert, who is no customer."""
 _NOTHING: frozenset[str] = frozenset()
-_SHORTEST_QUOTE = 3
-_LONGEST_MARK = 60
-"""Words of a quotation that is somebody's speech; characters of a line that is no more than the mark of a review."""
+_SHORTEST_QUOTE, _LONGEST_MARK, _PER_AUTHOR = 3, 60, 8
+"""Words of a quotation that is speech; characters of a line that is a mark; sentences with "I" for each of an author's."""
 
 
 class Mark(NamedTuple):
@@ -117,7 +116,7 @@ class Voices:
         shown = {mark.shows for mark in self._marks_in(block)}
         if _EXPERT.search(signature) or "author" in shown:
             return 0
-        told = self._speaks_near(block) or any(map(str.isalpha, text[end:]))
+        told = self._speaks_near(block) or any(map(str.isalpha, text[end:])) or self._is_marked(block)
         return here.start + len(text[:end].rstrip()) if told else 0
 
     def _line_below(self, block: int) -> str:
@@ -137,6 +136,11 @@ class Voices:
         last = len(self._reading.document.blocks) - 1
         around = (number for number in range(max(block - 2, 0), min(block + 2, last) + 1))
         return any("review" in self._of(near) for near in around if near == block or self._is_line(near))
+
+    def _is_marked(self, block: int) -> bool:
+        """Return whether a line right over or under a block marks it as a review: stars, "verified buyer"."""
+        around = (near for near in (block - 1, block + 1) if 0 <= near < len(self._reading.document.blocks))
+        return any(self._is_line(near) and "review" in self._of(near) for near in around)
 
     def _is_rated(self, block: int) -> bool:
         """Return whether a block is a review by the stars that it begins with."""
@@ -233,7 +237,8 @@ class Voices:
         view = self._reading.view
         if not _SPEAKS.search(view):
             return False
-        return any(mark.shows == "author" for mark in self._all_marks())
+        shown = [mark.shows for mark in self._all_marks()]
+        return _PER_AUTHOR * shown.count("author") >= max(1, shown.count("first"))
 
     @cached_property
     def _told_names(self) -> frozenset[str]:
