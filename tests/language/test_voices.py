@@ -28,13 +28,16 @@ def frames(linter, page):
     [
         pytest.param(f"## What customers say\n\n{STORY}", True, id="a story"),
         pytest.param(f"{AUTHOR}\n\n{STORY}", False, id="the author's own, where nobody else says I"),
+        pytest.param(f"{AUTHOR}\n\n" + f"{STORY}\n\n" * 9, True, id="many stories beside one author"),
         pytest.param(
-            f"{AUTHOR}\n\n" + f"## What customers say\n\n{STORY}\n\n" * 9, True, id="many stories beside one author"
+            "★★★★★ “Gentle stuff, and the rash went away in a week” – Joan", True, id="stars before a quotation"
         ),
         pytest.param(
-            "★★★★★ “Gentle on me, and my rash was gone in a week” – Joan", True, id="stars before a quotation"
+            "“Gentle stuff, and the rash went away in a week”\n\nVerified buyer",
+            True,
+            id="a quotation over a mark of reviews",
         ),
-        pytest.param("★★★★½ Gentle on me, and my rash was gone in a week", True, id="stars and a half"),
+        pytest.param("★★★★½ Gentle stuff, and the rash went away in a week", True, id="stars and a half"),
     ],
 )
 def test_a_customer_tells_it(linter, page, told):
