@@ -38,7 +38,7 @@ examples:
   flag: ["Our [[zorbs shine]]."]
   pass: ["Zorbs are round."]
 """
-FRAMES = "hedge: {clause: [(perhaps|maybe)]}\nnegate: {before: [(not|none)]}\nquestion: {before: [whether]}\n"
+FRAMES = "hedge: {clause: [(perhaps|maybe)]}\nnegate: {before: [(not|none)]}\nquestion: {before: [whether], answers: ['yes']}\n"
 
 
 def book_of(folder: Path, **rules: tuple[str, str, str]) -> Book:
@@ -66,6 +66,13 @@ def found(book: Book, text: str, settings: Settings = Settings(context="commerci
         pytest.param("error", "", "Perhaps our zorbs shine.", ["warning"], id="a hedge lowers it one step"),
         pytest.param("info", "", "Perhaps our zorbs shine.", [], id="a hedged info is silent"),
         pytest.param("error", "hedge: keep", "Perhaps our zorbs shine.", ["error"], id="unless the rule keeps it"),
+        pytest.param(
+            "error",
+            "hedge: keep",
+            "Do our zorbs shine? Yes.",
+            ["warning"],
+            id="a question that is answered is lowered anyhow",
+        ),
         pytest.param("error", "", "None of our zorbs shine.", [], id="a negation is silent"),
         pytest.param(
             "error", "frames: [negate]", "None of our zorbs shine.", ["error"], id="unless the rule asks for it"

@@ -92,7 +92,8 @@ class Run:
         if match.severity and severity == rule.severity:
             severity = match.severity
         step = SEVERITIES.index(severity)
-        step -= frame in ("hedge", "attribute") and (match.hedge or rule.hedge) == "lower"
+        if frame in ("hedge", "attribute"):
+            step -= (match.hedge or rule.hedge) == "lower" or self._page.asks(match)
         step -= self._context == "editorial" and rule.context == "lower"
         return (frame, SEVERITIES[step]) if step >= 0 else None
 

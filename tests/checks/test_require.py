@@ -27,6 +27,17 @@ def test_anywhere_on_the_page(run, page, marked):
 
 
 @pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        pytest.param("# It calms\n\nOur tea calms you.", 3, id="before a title what is said below it"),
+        pytest.param("# It calms\n\nOur tea is green.", 1, id="a title where nothing else is said"),
+    ],
+)
+def test_of_places_the_first_is_marked(run, page, line):
+    assert [finding.source.position(finding.span.start).line for finding in run(page, rule())] == [line]
+
+
+@pytest.mark.parametrize(
     ("at", "marked"),
     [
         pytest.param("first", ["calms"], id="the first place"),

@@ -11,7 +11,7 @@ from healthlint.checks._places import ANYWHERE, Asked, Places
 from healthlint.checks._scopes import Scopes
 from healthlint.checks._stretches import between
 from healthlint.document import Document, Link
-from healthlint.language.frames import FrameFinder
+from healthlint.language.frames import FrameFinder, is_question
 from healthlint.language.reading import Reading, Words
 from healthlint.patterns.matcher import Phrase
 from healthlint.patterns.ready import Phrases
@@ -59,6 +59,11 @@ class Page:
         if known is None:
             known = self._frame_memo[key] = self.frames.frame(self.reading, start, end, informs=self.informs)
         return known
+
+    def asks(self, match: Match) -> bool:
+        """Return whether a match stands in a question."""
+        unit = self.reading.sentence_at(match.start)
+        return is_question(self.reading.text, unit.start, unit.end)
 
     def matches(self, number: int, asked: Asked = ANYWHERE, *, again: bool = True) -> tuple[Match, ...]:
         """Return every place a scanned phrase stands, in order of the prose.

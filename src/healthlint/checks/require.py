@@ -190,7 +190,9 @@ def _lacking(entry: Entry, page: Page) -> Iterator[Match]:
         pointing = tuple((match.start, match.end, "this asks for it") for match in asking)
         yield Match(0, 0, frame="assert", whole=True, severity=entry.severity, related=related or pointing)
         return
-    for match in lacking if entry.at == "each" else lacking[:1]:
+    # A title names the product; what is said of it asks for the statement, if anything is.
+    said = [match for match in lacking if page.reading.block_at(match.start) != page.title]
+    for match in lacking if entry.at == "each" else (said or lacking)[:1]:
         yield Match(
             match.start,
             match.end,

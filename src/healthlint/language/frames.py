@@ -164,7 +164,7 @@ class FrameFinder:
         ):
             return "question"
         start, end = reading.sentences(block)[number]
-        if not _QUESTION.search(reading.text, max(start, end - 12), end):
+        if not is_question(reading.text, start, end):
             return ""
         if clause.words[clause.lead] not in _ASKING and _ASKED_AFTER.match(reading.text, clause.end, end):
             return ""
@@ -221,6 +221,11 @@ class FrameFinder:
             return False
         after = reading.block(block + 1)
         return after.end - after.start <= 80 and bool(re.match(r"\s*[—–~-]", reading.text[after.start : after.end]))
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Return whether the sentence `text[start:end]` ends as a question does."""
+    return _QUESTION.search(text, max(start, end - 12), end) is not None
 
 
 def _same_clause(cue: Found, sentence: Words, clause: Words) -> bool:
