@@ -17,7 +17,7 @@ _MOST_COMMON = 60_000
 """Per million words: an anchor set more common than this tells nothing besides a rarer one."""
 _MOST_NEEDED = 4
 """How many anchor sets of a phrase are asked for before it is tried."""
-_OWN_BITS, _SHARED_BITS = 1500, 500
+_OWN_BITS, _SHARED_BITS = 6000, 2000
 """How many anchor sets have a bit of their own; all others, which are rare, share some."""
 _PLAIN, _MOST_SPELLINGS = 3, 64
 """How many words, in how many spellings, are counted without a look at each place."""
