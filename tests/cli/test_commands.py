@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 from healthlint.config import Settings
 from healthlint.config_file import read_config
+from healthlint.rulebook import builtin_rules
 
 from .conftest import BAD, CONFIG, GOOD, RULE, SOURCES
 
@@ -93,6 +95,17 @@ def test_no_rule_is_like_that(healthlint_run) -> None:
 
 def test_examples_that_hold(house: Path, healthlint_run) -> None:
     assert healthlint_run("test", str(house))[:] == (0, "6 examples hold, in 1 rule\n", "")
+
+
+@pytest.mark.parametrize("here", [pytest.param(True, id="from the checkout"), pytest.param(False, id="from elsewhere")])
+def test_a_folder_of_the_shipped_rules_is_tested_by_itself(here: bool, healthlint_run, monkeypatch) -> None:
+    rules = Path(builtin_rules()).resolve()
+    if here:
+        monkeypatch.chdir(rules.parent)
+    result = healthlint_run("test", "rules/safety" if here else str(rules / "safety"))
+    ids = len(list((rules / "safety").glob("*.yaml")))
+    assert (result.status, result.err) == (0, "")
+    assert re.fullmatch(rf"\d+ examples hold, in {ids} rules\n", result.out)
 
 
 def test_slots_of_ones_own_that_no_rule_uses_are_noted(write, healthlint_run) -> None:

@@ -15,15 +15,18 @@ _DEAR = 0.1
 """A rule with so large a share is named."""
 
 
-def costs_on(book: Book, ids: Collection[str], paths: tuple[str, ...], folder: str | None) -> Costs:
-    """Return what the rules cost on the files of `paths`, or on the examples of the rules `ids` where there are none."""
+def costs_on(book: Book, ids: Collection[str], paths: tuple[str, ...], own: tuple[str, ...]) -> Costs:
+    """Return what the rules cost on the files of `paths`, or on the examples of the rules `ids` where there are none.
+
+    The folders of one's `own` are those of the book.
+    """
     from healthlint import costs, planning
     from healthlint.config import Said
     from healthlint.errors import UsageError
 
     if not paths:
         return costs.costs(book, costs.examples(book, ids))
-    said = () if folder is None else (Said("rule_folders", (folder,), "FOLDER"),)
+    said = (Said("rule_folders", own, "FOLDER"),) if own else ()
     plan = planning.plan(planning.Asked(paths, said))
     if plan.found.failures:
         raise UsageError(*(error for _, error in plan.found.failures))

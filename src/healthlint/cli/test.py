@@ -24,32 +24,35 @@ from healthlint.reporters.text import counted
 def command(folder: str | None, quiet: bool, cost: bool, paths: tuple[str, ...], format_: str) -> int:  # noqa: FBT001
     """Run the examples of rules, those in FOLDER or the shipped ones.
 
-    The rules in FOLDER are loaded on top of the shipped ones, as a config would.
+    The rules in FOLDER are loaded on top of the shipped ones, as a config would; it may be a folder of these as well.
 
     Status 0: all hold; 1: some do not; 2: rules that cannot be used.
     """
     if not cost and (paths or format_ != "text"):
         raise UsageError("--on and --format go with --cost")
     from healthlint.examples import check_examples
-    from healthlint.rulebook import load_book
+    from healthlint.rulebook import builtin_rules, load_book
 
     if folder is not None and not os.path.isdir(folder):
         raise UsageError(f"{folder}: no such folder")
-    book = load_book((folder,) if folder is not None else ())
-    rules = [rule for rule in book.rules if folder is None or _is_below(rule.path, folder)]
+    shipped = os.path.realpath(builtin_rules())
+    own = () if folder is None or _is_below(os.path.join(folder, ""), shipped) else (folder,)
+    book = load_book(own)
+    base = "" if own else os.path.dirname(shipped)
+    rules = [rule for rule in book.rules if folder is None or _is_below(os.path.join(base, rule.path), folder)]
     if not rules:
         raise UsageError(f"{folder}: no rule in this folder")
     if cost:
         from healthlint.cli import _costs
 
         ids = frozenset(rule.id for rule in rules)
-        found = _costs.costs_on(book, sorted(ids), paths, folder)
+        found = _costs.costs_on(book, sorted(ids), paths, own)
         put(_costs.as_json(found, ids) if format_ == "json" else _costs.as_table(found, ids))
         return OK
     faults = check_examples(book, [rule.id for rule in rules])
     put(f"{fault.path}:{fault.line}: {fault.rule}: {fault.message}" for fault in faults)
     if not quiet:
-        known = load_book().warnings if folder is not None else ()
+        known = load_book().warnings if own else ()
         for warning in book.warnings:
             if warning not in known:
                 say(warning, "note")
@@ -61,5 +64,5 @@ def command(folder: str | None, quiet: bool, cost: bool, paths: tuple[str, ...],
 
 
 def _is_below(path: str, folder: str) -> bool:
-    folder = os.path.realpath(folder)
-    return os.path.realpath(path).startswith(folder.rstrip(os.sep) + os.sep)
+    """Return whether a path lies in a folder, or is that folder."""
+    return f"{os.path.realpath(path)}{os.sep}".startswith(os.path.realpath(folder).rstrip(os.sep) + os.sep)
