@@ -14,6 +14,8 @@ _SUBJECTS = frozenset("it this these you we they i he she".split())
 _OWN = frozenset(("our", "we"))
 _BEFORE_OWN = frozenset("but yet and so now how why which because while when if".split())
 """Words of a seller about what is his; words before them with which he begins to speak for himself."""
+_FARTHEST = 60
+"""How many words before another a seller may have begun: a sentence without end is no reason to look through all of it."""
 _CLAUSE_IN_OBJECT = frozenset("that which who whom whose whether if what how".split())
 
 
@@ -65,7 +67,7 @@ def own_statement(sentence: Words, clause: Words, first: int) -> int:
 
     Before it he may have told of others: "The FDA warned about pills, but our oil cures gout".
     """
-    words, begin = sentence.words, max(clause.first, sentence.lead, 1)
+    words, begin = sentence.words, max(clause.first, sentence.lead, first - _FARTHEST, 1)
     for at in range(min(first, len(words) - 1), begin - 1, -1):
         if words[at] in _OWN and (
             at == clause.first
