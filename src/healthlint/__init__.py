@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from healthlint._version import __version__
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from healthlint.config import Settings

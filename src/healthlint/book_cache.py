@@ -17,7 +17,7 @@ from healthlint._version import __version__
 from healthlint.book import Book
 from healthlint.book_packed import packed, unpacked
 
-FORMAT = 23
+FORMAT = 24
 """Raised when what is stored changes its shape."""
 _HEAD = 12
 """Bytes of the checksum and the size that stand before all else."""

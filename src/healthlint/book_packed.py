@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from healthlint.book import Book, Frames, Networks, PhraseCode
+from healthlint.hints import Any
 from healthlint.language.cues import Cue
 from healthlint.language.speaker import ClassSign, Sign, Signs, Tones
 from healthlint.packed import PackedList, PackedMap, PackedTuple, Packer, pack, places, unpack
@@ -29,7 +28,7 @@ def packed(book: Book) -> bytes:
         packer.add_each(book.code),
         packer.add_all(book.phrases),
         packer.add_all(book.needs),
-        packer.add_each(words.words),
+        packer.add_each({word: _within(facts) for word, facts in words.words.items()}),
         packer.add_all(words.kinds),
         (words.groups, words.slots, packer.add_all(words.inner), words.anywhere),
         packer.add_all(book.specials),
@@ -62,7 +61,7 @@ def unpacked(data: memoryview) -> Book:
         PackedList(back, places(back, *phrases), _phrase),
         PackedList(back, places(back, *needs), tuple),
         WordData(
-            PackedMap(back, words, WordFacts._make),
+            PackedMap(back, words, _facts),
             PackedList(back, places(back, *kinds), tuple),
             groups,
             names,
@@ -92,6 +91,17 @@ def _rule(fields: Any, data: memoryview) -> Rule:
 def _phrase(fields: Any) -> PhraseCode:
     code, plain = fields
     return PhraseCode(as_code(code), plain)
+
+
+def _within(facts: WordFacts) -> tuple[object, ...]:
+    """Return what is known of a word with its terms as bytes within: few of them are asked for."""
+    kind, longer, terms, *others = facts
+    return kind, longer, pack(terms), *others
+
+
+def _facts(fields: Any) -> WordFacts:
+    kind, longer, terms, starts, begun, cues = fields
+    return WordFacts(kind, longer, PackedTuple(terms, 0, tuple) if starts >= 0 else (), starts, begun, cues)
 
 
 def _special(fields: Any) -> Special:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
 
 from healthlint.approval import Approval, Register
 from healthlint.book import Book
@@ -14,6 +13,7 @@ from healthlint.encoding import read_named
 from healthlint.errors import ConfigError, RuleError, nearest
 from healthlint.evidence import KINDS, Evidence, bare, fault_of, guess
 from healthlint.exact_words import exact_words
+from healthlint.hints import TypeVar
 from healthlint.marked_yaml import Faults, Marked, load
 from healthlint.paths import with_slashes
 from healthlint.patterns.crossing import Crossing

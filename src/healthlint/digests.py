@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
+
+from healthlint.hints import Protocol, cast
 
 
 class Digest(Protocol):

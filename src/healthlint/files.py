@@ -10,17 +10,17 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint.encoding import decoded
 from healthlint.errors import ReadError, nearest
 from healthlint.globs import Globs
+from healthlint.hints import TYPE_CHECKING
 from healthlint.paths import VCS_FOLDERS, folders_up, is_repository, with_slashes
 from healthlint.records import NamedTuple
 from healthlint.text import Source
 
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import BinaryIO, Protocol
 
     class Exclusion(Protocol):
         """What the settings leave out."""

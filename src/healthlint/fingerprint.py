@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import TYPE_CHECKING
 
 from healthlint.finding import Finding
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from healthlint.digests import Digest

@@ -5,7 +5,8 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeVar, overload
+
+from healthlint.hints import Any, Generic, TypeVar, overload
 
 _Value = TypeVar("_Value")
 Buffer = bytes | memoryview
@@ -155,6 +156,10 @@ class PackedTuple(Sequence[_Value], Generic[_Value]):
     def __getitem__(self, index: int | slice) -> _Value | tuple[_Value, ...]:
         """Return a value, or some."""
         return self.values[index]
+
+    def __iter__(self) -> Iterator[_Value]:
+        """Yield the values."""
+        return iter(self.values)
 
     def __len__(self) -> int:
         """Return how many values there are."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from healthlint import readers
 from healthlint.config import Said, Settings, commanded
@@ -12,6 +11,7 @@ from healthlint.config_file import Config, Configs
 from healthlint.errors import ConfigError, HealthlintError, RuleError
 from healthlint.files import Found, Input, Search, find
 from healthlint.globs import Globs
+from healthlint.hints import TYPE_CHECKING
 from healthlint.linter import Linter
 from healthlint.paths import relative
 from healthlint.records import NamedTuple

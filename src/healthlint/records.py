@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import NamedTuple

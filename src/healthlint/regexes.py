@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+
+from healthlint.hints import cast
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from healthlint.finding import Finding
+from healthlint.hints import TYPE_CHECKING
 from healthlint.records import NamedTuple
 from healthlint.rule import SEVERITIES
 

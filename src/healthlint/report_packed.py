@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Mapping
-from typing import Any
 
 from healthlint.finding import Finding, Related
+from healthlint.hints import Any
 from healthlint.report import ClaimUse, FileReport, Suppressed
 from healthlint.rule import Rule
 from healthlint.text import Source, Span

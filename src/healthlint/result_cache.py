@@ -19,11 +19,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from healthlint._version import __version__
 from healthlint.book_cache import BROKEN, folder
 from healthlint.digests import sha256
+from healthlint.hints import TYPE_CHECKING
 from healthlint.report_packed import packed, unpacked
 
 if TYPE_CHECKING:

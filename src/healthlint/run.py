@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint import readers
 from healthlint._version import __version__
@@ -14,6 +13,7 @@ from healthlint.document import Document
 from healthlint.errors import ConfigError, ReadError
 from healthlint.files import Input, read_source, suffix_of
 from healthlint.finding import Finding
+from healthlint.hints import TYPE_CHECKING
 from healthlint.planning import Plan, Registered, Task
 from healthlint.report import FileReport, Report, fails
 from healthlint.selection import Choice, packs_in_force
@@ -21,6 +21,8 @@ from healthlint.text import Source
 from healthlint.verdicts import suppression
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from healthlint.result_cache import ResultCache
 
 Attempt = Callable[[str, Callable[[], FileReport]], FileReport]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, overload
+
+from healthlint.hints import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from healthlint.language.reading import Reading, Words
@@ -92,7 +93,7 @@ class Scanner:
         for at in range(len(reading.sentences(block))):
             unit = reading.sentence(block, at)
             hot = [triggers[word] for word in triggers.keys() & unit.words]
-            hot += [self._of_kind(literal.kind) for literal in unit.literals]
+            hot += [self._of_kind(kind) for _, kind in unit.literals]
             if not hot:
                 continue
             mask, key = unit.mask, block << _BITS | at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from typing import Any
 
+from healthlint.hints import Any
 from healthlint.linter import Linter
 from healthlint.planning import Rules, Task
 from healthlint.report import FileReport

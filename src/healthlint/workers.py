@@ -15,8 +15,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING
 
+from healthlint.hints import TYPE_CHECKING
 from healthlint.records import NamedTuple
 
 if TYPE_CHECKING:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
 
 from healthlint import readers, run
 from healthlint.config import Said, Settings
 from healthlint.config_values import PAGE_KEYS
 from healthlint.errors import ConfigError, ReadError
 from healthlint.files import read_data, suffix_of
+from healthlint.hints import TYPE_CHECKING
 from healthlint.planning import Plan, Task
 from healthlint.records import NamedTuple
 from healthlint.report import FileReport, Report
 from healthlint.verdicts.uses import Use, uses
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 FRONT_MATTER = "front matter"
 """Who said what a page says of itself, where several pages share their settings."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
+from healthlint.hints import TYPE_CHECKING
 from healthlint.records import NamedTuple
 from healthlint.rule import CATEGORIES, FRAMES, SEVERITIES
 

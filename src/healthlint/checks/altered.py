@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.fold import fold_words
+from healthlint.hints import TYPE_CHECKING
 from healthlint.language.reading import Words
 from healthlint.records import NamedTuple
 from healthlint.regexes import pattern

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.document import Link
 from healthlint.fold import fold
+from healthlint.hints import TYPE_CHECKING
 from healthlint.language.reading import Words
 from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
@@ -99,10 +99,13 @@ def is_described(entry: Entry, link: Link, page: Page) -> bool:
         return False
     if entry.rel_lacks and not _lacks(entry.rel_lacks, link, page):
         return False
-    return _leads_there(entry, split(link.url)) and (not entry.words or _says(entry.words, link, page))
+    return _leads_there(entry, link.url) and (not entry.words or _says(entry.words, link, page))
 
 
-def _leads_there(entry: Entry, address: Address) -> bool:
+def _leads_there(entry: Entry, url: str) -> bool:
+    if not (entry.hosts or entry.paths or entry.params or entry.url_words):
+        return True
+    address = split(url)
     if entry.hosts and not any(host_fits(address.host, host) for host in entry.hosts):
         return False
     if entry.paths and not any(path.lower() in address.path.lower() for path in entry.paths):

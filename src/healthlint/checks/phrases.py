@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from healthlint.checks._conditions import CLAUSE, CONDITION_KEYS, WIDER, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
 from healthlint.checks._places import Asked
+from healthlint.hints import TYPE_CHECKING
 from healthlint.patterns.quantity import BASE_UNITS, QUANTITY_NAMES, UNITS
 from healthlint.records import NamedTuple
 from healthlint.regexes import pattern

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from healthlint.checks._builder import Builder

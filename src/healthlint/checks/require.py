@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from healthlint.checks import _asked
 from healthlint.checks import links as link_check
@@ -15,6 +14,7 @@ from healthlint.checks._page import Page
 from healthlint.checks.phrases import Entry as PhraseEntry
 from healthlint.checks.phrases import compile as compile_phrases
 from healthlint.checks.phrases import find as find_phrases
+from healthlint.hints import TYPE_CHECKING
 from healthlint.records import NamedTuple
 from healthlint.rule import COUNTRY_PACKS, FRAMES, SEVERITIES
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from healthlint.checks._conditions import CLAUSE, CONDITION_KEYS, WIDER, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
+from healthlint.hints import TYPE_CHECKING
 from healthlint.language.reading import Words
 from healthlint.records import NamedTuple
 from healthlint.rule import FRAMES, SEVERITIES

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from healthlint.checks._conditions import CONDITION_KEYS, Conditions
 from healthlint.checks._match import Match
 from healthlint.checks._page import Page
+from healthlint.hints import TYPE_CHECKING
 from healthlint.records import NamedTuple
 
 if TYPE_CHECKING:

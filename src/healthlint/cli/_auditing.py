@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from healthlint.approval import evidence_files
 from healthlint.audit import fields, page
@@ -18,6 +17,7 @@ from healthlint.cli._whole_files import write_folder
 from healthlint.digests import sha256_hex
 from healthlint.errors import UsageError
 from healthlint.files import STDIN
+from healthlint.hints import TYPE_CHECKING
 from healthlint.paths import with_slashes
 from healthlint.reporters.text import summary
 

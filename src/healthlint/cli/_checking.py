@@ -8,14 +8,16 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint.cli._clock import day_of
 from healthlint.cli._ends import BROKEN, FOUND, OK, UNUSABLE, crash_report
 from healthlint.cli._terminal import has_color, is_terminal, put, say, width
 from healthlint.config import Said
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from healthlint.cli._narrowing import Narrowing
     from healthlint.cli._outputs import Output
     from healthlint.planning import Asked, Plan

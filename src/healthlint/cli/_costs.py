@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
+from healthlint.hints import TYPE_CHECKING
 from healthlint.reporters.text import counted
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from healthlint.errors import UsageError
 from healthlint.files import STDIN
+from healthlint.hints import TYPE_CHECKING
 from healthlint.paths import Places, folders_up, is_repository
 from healthlint.reporters.text import counted
 

@@ -6,7 +6,6 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +13,7 @@ from healthlint.cli._terminal import USUAL, OutputError, say
 from healthlint.cli._values import Format, completions
 from healthlint.cli._whole_files import write_all, write_file
 from healthlint.errors import UsageError
+from healthlint.hints import TYPE_CHECKING
 from healthlint.records import NamedTuple
 
 if TYPE_CHECKING:

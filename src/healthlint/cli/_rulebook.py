@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from healthlint.errors import ConfigError, HealthlintError
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import click

@@ -6,10 +6,13 @@ import io
 import os
 import sys
 from collections.abc import Iterable
-from typing import TextIO
 
 from healthlint.errors import HealthlintError
+from healthlint.hints import TYPE_CHECKING
 from healthlint.reporters._safe import neutralise
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 NARROWEST, WIDEST, USUAL = 40, 120, 80
 COLORS = ("auto", "always", "never")

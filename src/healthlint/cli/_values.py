@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import click
 
 from healthlint.config import MOST_JOBS, allowed, expanded_packs, is_jobs
 from healthlint.errors import UsageError, nearest
+from healthlint.hints import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +12,7 @@ from healthlint.cli._ends import BROKEN, OK, UNUSABLE
 from healthlint.cli._narrowing import Baseline
 from healthlint.cli._terminal import put, say
 from healthlint.cli._whole_files import write_lines
+from healthlint.hints import TYPE_CHECKING
 from healthlint.reporters.text import counted
 from healthlint.verdicts import baseline
 

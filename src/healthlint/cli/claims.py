@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +14,7 @@ from healthlint.cli._ends import FOUND, OK
 from healthlint.cli._terminal import is_terminal, put, say, width
 from healthlint.cli._values import Names, Word
 from healthlint.errors import UsageError
+from healthlint.hints import TYPE_CHECKING
 from healthlint.reporters._safe import neutralise, on_one_line
 from healthlint.reporters.text import counted
 

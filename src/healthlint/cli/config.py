@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import click
 
 from healthlint.cli._terminal import put
 from healthlint.errors import UsageError
+from healthlint.hints import TYPE_CHECKING
 from healthlint.reporters._safe import neutralise
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from healthlint.fold import fold_words
+from healthlint.hints import TYPE_CHECKING
 from healthlint.regexes import pattern
 
 if TYPE_CHECKING:

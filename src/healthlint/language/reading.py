@@ -99,9 +99,9 @@ class Words:
             text, found = "", []
             for pair in by_pair.keys() & pairwise(words):
                 for literal in by_pair[pair]:
-                    if literal.text:
+                    if literal[0]:
                         text = text or f" {' '.join(words)} "
-                        if literal.text not in text:
+                        if literal[0] not in text:
                             continue
                     found.append(literal)
             known = self._literals = found
@@ -115,8 +115,8 @@ class Words:
             masks, mask = vocabulary.masks, 0
             for word in masks.keys() & self.words:
                 mask |= masks[word]
-            for literal in self.literals:
-                mask |= vocabulary.kind(literal.kind)[0]
+            for _, kind in self.literals:
+                mask |= vocabulary.kind(kind)[0]
             self._mask = mask
         return self._mask
 

@@ -160,7 +160,7 @@ class Matcher:
         """Return where what stands for a slot from word `at` on may end, in the order in which it is tried."""
         words, ends = unit.words, []
         word = words[at]
-        for term, special in table.terms.get(word, ()):
+        for term, special in table.terms[word] if word in table.first else ():
             last = at + len(term)
             if (last == at + 1 or words[at:last] == term) and (special < 0 or self.allows(special, unit, at, last)):
                 ends.append(last)

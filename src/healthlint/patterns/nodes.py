@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
-
+from healthlint.hints import cast
 from healthlint.records import NamedTuple
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any
 
+from healthlint.hints import Any
 from healthlint.records import NamedTuple
 
 _MOST = 64

@@ -9,8 +9,8 @@ import re
 import warnings
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
 
+from healthlint.hints import Any
 from healthlint.patterns.raw import LONGEST_PLAIN
 from healthlint.records import NamedTuple
 

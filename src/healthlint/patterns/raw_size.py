@@ -6,7 +6,8 @@ import re
 import warnings
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any
+
+from healthlint.hints import Any
 
 MOST_STEPS = 2000
 """A pattern of so many is compiled in a hundredth of a second; `(?:()x80){500}`, with its 80 groups, took 22 s."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Protocol
 
+from healthlint.hints import Protocol
 from healthlint.patterns.quantity import Amount, may_begin, read_amount
 from healthlint.patterns.vocabulary import Table
 
@@ -56,7 +56,8 @@ def slot_count(table: Table) -> Count:
         return sum(
             special < 0 and words[at : at + len(term)] == term
             for at, word in enumerate(words)
-            for term, special in terms.get(word, ())
+            if word in first
+            for term, special in terms[word]
         )
 
     return count

@@ -18,15 +18,26 @@ _SHORTEST = 4
 """A word of the vocabulary that is worth hiding from a reviewer has as many letters."""
 
 
+Term = tuple[list[str], int, int]
+"""All words of a term, the index of a Special or -1, and the group of the slots it belongs to."""
+
+
+Literal = tuple[str, int]
+"""Two words side by side, or more, that phrases hang on: all of them, single spaces between and around, or "" where the
+first two are all; and the number of what they have in common with other words."""
+
+
 class WordFacts(NamedTuple):
     """What a book knows of a word."""
 
     kind: int
     """The number of what it has in common with other words that phrases hang on, or -1."""
-    longer: tuple[tuple[str, int], ...]
-    """Words side by side, of which it is the rarest, that phrases hang on, with the number of what they have in common."""
-    terms: list[tuple[list[str], int, int]]
-    """The terms it begins, longest first: all their words, the index of a Special or -1, and the group of their slots."""
+    longer: dict[tuple[str, str], tuple[Literal, ...]]
+    """Words side by side, of which it is the rarest, that phrases hang on, by the first two of them."""
+    terms: Sequence[Term]
+    """The terms it begins, longest first."""
+    starts: int
+    """The group of all slots that have one of these terms, or -1."""
     begun: tuple[tuple[int, tuple[int, ...]], ...]
     """For each slot that has phrases which may begin with it, the slot and the phrases by number."""
     cues: tuple[int, ...]
@@ -58,13 +69,25 @@ Trigger = tuple[int, tuple[int, ...]]
 that may stand there then."""
 
 
-class Literal(NamedTuple):
-    """Two words side by side, or more, that phrases hang on."""
+class Terms(dict[str, list[tuple[list[str], int]]]):
+    """A first word to the terms of a slot, longest first: all their words, and the index of a Special or -1.
 
-    text: str
-    """Its words, single spaces between and around; "" where the first two are all."""
-    kind: int
-    """The number of what it has in common with other words."""
+    Those of a word are picked out when they are first asked for: most words begin terms of slots that no phrase asks of.
+    """
+
+    def __init__(self, slot: int, begun: Mapping[str, Sequence[Term]], groups: Sequence[Sequence[int]]) -> None:
+        """Pick out of what words have `begun` the terms that belong to a group with this `slot`."""
+        super().__init__()
+        self._slot = slot
+        self._begun = begun
+        self._groups = groups
+
+    def __missing__(self, word: str) -> list[tuple[list[str], int]]:
+        """Return the terms that a word begins."""
+        groups, slot = self._groups, self._slot
+        found = [(words, special) for words, special, group in self._begun.get(word, ()) if slot in groups[group]]
+        self[word] = found
+        return found
 
 
 class Table:
@@ -72,12 +95,11 @@ class Table:
 
     __slots__ = ("anywhere", "first", "followers", "number", "phrases", "terms")
 
-    def __init__(self, number: int, anywhere: Sequence[int]) -> None:
-        """Begin slot `number` with nothing but the phrases that may begin `anywhere`."""
+    def __init__(self, number: int, anywhere: Sequence[int], terms: Terms) -> None:
+        """Begin slot `number` with `terms`, and nothing else but the phrases that may begin `anywhere`."""
         self.number = number
         self.anywhere = anywhere
-        self.terms: dict[str, list[tuple[list[str], int]]] = {}
-        """A first word to the terms, longest first: all their words, and the index of a Special or -1."""
+        self.terms = terms
         self.phrases: dict[str, Sequence[int]] = {}
         """A first word to the slot's phrases that may begin with it, by number, in the slot's order."""
         self.first: set[str] = set()
@@ -101,8 +123,11 @@ class Vocabulary:
         self._seen: set[str] = set()
         self._kinds: dict[int, tuple[int, tuple[Trigger, ...]]] = {}
         self._groups: dict[int, list[Table]] = {}
-        self._tables = [Table(number, anywhere) for number, anywhere in enumerate(data.anywhere)]
-        self._digits = Table(len(self._tables), ())
+        self._begun: dict[str, Sequence[Term]] = {}
+        """A word to the terms it begins."""
+        terms = (Terms(number, self._begun, data.groups) for number in range(len(data.anywhere) + 1))
+        self._tables = [Table(number, anywhere, next(terms)) for number, anywhere in enumerate(data.anywhere)]
+        self._digits = Table(len(self._tables), (), next(terms))
         self._numbers = {name: number for number, name in enumerate(data.slots)}
         self.masks: dict[str, int] = {}
         """A word to the bits of the anchor sets it is part of."""
@@ -151,7 +176,7 @@ class Vocabulary:
 
     def _learn(self, word: str, facts: WordFacts, *, alike: bool = False) -> None:
         """Take in what is known of a word; of one that is only `alike`, as a number with another, it holds in part."""
-        kind, longer, terms, _, _ = facts
+        kind, longer, terms, starts, _, _ = facts
         if kind >= 0 or longer:
             self.hanging.add(word)
         if kind >= 0:
@@ -162,19 +187,15 @@ class Vocabulary:
         self._cue(word, facts)
         if alike:
             return
-        for text, number in longer:
-            first, second, *others = text.split(" ")
-            literal = Literal(f" {text} " if others else "", number)
-            self.literals[first, second] = (*self.literals.get((first, second), ()), literal)
-        for words, special, group in terms:
-            entry = (words, special)
-            for table in self._group(group):
-                known = table.terms.get(word)
-                if known is None:
-                    table.terms[word] = [entry]
-                    table.add(word)
-                else:
-                    known.append(entry)
+        if self.literals.keys().isdisjoint(longer):
+            self.literals.update(longer)
+        else:
+            for pair, literals in longer.items():
+                self.literals[pair] = self.literals.get(pair, ()) + literals
+        if starts >= 0:
+            self._begun[word] = terms
+            for table in self._group(starts):
+                table.add(word)
         self._begin(word, facts)
 
     def _group(self, number: int) -> list[Table]:
@@ -188,7 +209,8 @@ class Vocabulary:
         """Take in which phrases of slots may begin with a word."""
         for slot, phrases in facts.begun:
             table = self._tables[slot]
-            table.phrases[word] = tuple(dict.fromkeys((*table.phrases.get(word, ()), *phrases)))
+            known = table.phrases.get(word)
+            table.phrases[word] = phrases if known is None else tuple(dict.fromkeys((*known, *phrases)))
             table.add(word)
 
     def _cue(self, word: str, facts: WordFacts) -> None:

@@ -10,7 +10,7 @@ from healthlint.patterns.anchors import COMMON, AnchorFinder, Anchors, literal_c
 from healthlint.patterns.coding import Coder
 from healthlint.patterns.nodes import Sequence, word_set
 from healthlint.patterns.slots import Slot
-from healthlint.patterns.vocabulary import Kind, WordData, WordFacts, bits
+from healthlint.patterns.vocabulary import Kind, Literal, WordData, WordFacts, bits
 from healthlint.records import NamedTuple
 
 _MOST_COMMON = 60_000
@@ -115,14 +115,16 @@ class _Indexer:
         kinds: dict[Kind, int] = {}
         groups: dict[tuple[int, ...], int] = {}
         facts: dict[str, WordFacts] = {}
-        longer: dict[str, list[tuple[str, int]]] = {}
+        longer: dict[str, dict[tuple[str, str], tuple[Literal, ...]]] = {}
         for literal in [word for word in self.words if " " in word]:
             self.word(rarest_word(literal))
         for word, known in sorted(self.words.items(), key=lambda item: (" " not in item[0], item[0])):
             triggers = tuple((needs, tuple(dict.fromkeys(phrases))) for needs, phrases in known.triggers.items())
             kind = kinds.setdefault((_mask(known.bits), triggers), len(kinds)) if known.bits else -1
             if " " in word:
-                longer.setdefault(rarest_word(word), []).append((word, kind))
+                first, second, *others = word.split(" ")
+                begun = longer.setdefault(rarest_word(word), {})
+                begun[first, second] = (*begun.get((first, second), ()), (f" {word} " if others else "", kind))
                 continue
             terms = [
                 (list(words), special, groups.setdefault(tuple(slots), len(groups)))
@@ -130,7 +132,9 @@ class _Indexer:
                     known.terms.items(), key=lambda term: (-len(term[0][0]), term[0][0], term[0][1])
                 )
             ]
-            facts[word] = WordFacts(kind, tuple(longer.get(word, ())), terms, tuple(known.begun), tuple(known.cues))
+            slots = sorted({slot for slots in known.terms.values() for slot in slots})
+            starts = groups.setdefault(tuple(slots), len(groups)) if slots else -1
+            facts[word] = WordFacts(kind, longer.get(word, {}), terms, starts, tuple(known.begun), tuple(known.cues))
         return WordData(
             facts,
             tuple(kinds),

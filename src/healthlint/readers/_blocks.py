@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
+from healthlint.hints import Any
 from healthlint.readers._page import Page
 
 Begin = Callable[[Any, int, int], None]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from healthlint.hints import Final
 from healthlint.records import NamedTuple
 
 RawPiece = tuple[int, int, str | None]

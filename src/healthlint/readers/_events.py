@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
 
+from healthlint.hints import TYPE_CHECKING, Any, cast
 from healthlint.readers._html import Html
 from healthlint.readers._page import Page
 from healthlint.readers._view import NOWHERE, Mask, View

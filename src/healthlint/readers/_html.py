@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from typing import TYPE_CHECKING
 
+from healthlint.hints import TYPE_CHECKING
 from healthlint.readers._drafts import Frame, LinkDraft
 from healthlint.readers._page import Page
 from healthlint.readers._view import Mask

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from healthlint.hints import TYPE_CHECKING
 from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import Tag
 from healthlint.records import NamedTuple

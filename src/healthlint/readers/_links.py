@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
+from healthlint.hints import Any
 from healthlint.readers._blocks import Begin, End
 from healthlint.readers._drafts import LinkDraft, RawPiece
 from healthlint.readers._events import Events, name_of, shown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from healthlint.hints import TYPE_CHECKING
 from healthlint.readers._drafts import RawPiece
 from healthlint.readers._tags import Chunk, written
 from healthlint.readers._view import Mask

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
 
+from healthlint.hints import TYPE_CHECKING, Protocol
 from healthlint.records import NamedTuple
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ for: between two dollar signs there is more often a price than a formula.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from healthlint.document import Document
+from healthlint.hints import Any
 from healthlint.readers import ReadOptions
 from healthlint.readers._blocks import Begin, Blocks, End
 from healthlint.readers._events import Events, shown
