@@ -10,23 +10,9 @@ from healthlint.book_build import build
 from healthlint.errors import RuleError
 from healthlint.rulebook import rule_files
 
-HEAD = """\
-id: {id}
-title: "Praise of zorbs"
-category: miracle
-severity: warning
-confidence: high
-tier: extended
-packs: [us]
-since: "0.1"
-message: "found"
-instead: "Say what a zorb is"
-rewrite: "A zorb is round."
-why: "Nobody knows what a zorb is."
-law: {{us-ftc: [{{cite: "House rule 1", status: "house rule"}}]}}
-examples: {{flag: ["[[a]]"], pass: ["b"]}}
-find:
-"""
+from .zorbs import HEAD
+
+EXAMPLES = 'examples: {flag: ["[[a]]"], pass: ["b"]}\n'
 FRAMES = """\
 breaks: {words: [but, if, even though], after-comma: [which], never: [anything but]}
 negate: {before: [never]}
@@ -45,8 +31,8 @@ def faults(folder: Path, find: str, **files: str) -> list[str]:
     lexicon = {"frames": FRAMES, "speaker": SPEAKER, "words": WORDS, **files}
     for name, text in lexicon.items():
         (folder / "lexicon" / f"{name}.yaml").write_text(text, "utf-8")
-    head = HEAD.format(id="zorb-claim")
-    (folder / "zorb-claim.yaml").write_text(head + "".join(f"  {line}\n" for line in find.split("\n")), "utf-8")
+    found = "".join(f"  {line}\n" for line in find.split("\n"))
+    (folder / "zorb-claim.yaml").write_text(f"{HEAD}{EXAMPLES}find:\n{found}", "utf-8")
     try:
         build(rule_files([str(folder)]), str(folder))
     except RuleError as error:
@@ -77,7 +63,7 @@ def faults(folder: Path, find: str, **files: str) -> list[str]:
 )  # fmt: skip
 def test_what_is_looked_for_in_clauses_is_refused(tmp_path: Path, find: str, told: str) -> None:
     (fault,) = faults(tmp_path, find)
-    assert fault.startswith("zorb-claim.yaml:16: phrase ")
+    assert fault.startswith("zorb-claim.yaml:18: phrase ")
     assert told in fault
 
 

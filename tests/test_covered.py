@@ -9,28 +9,14 @@ import pytest
 from healthlint.book_build import build
 from healthlint.rulebook import rule_files
 
-RULE = """\
-id: zorb-claim
-title: "Praise of zorbs"
-category: miracle
-severity: warning
-confidence: high
-tier: extended
-packs: [us]
-since: "0.1"
-message: "found"
-instead: "Say what a zorb is"
-rewrite: "A zorb is round."
-why: "Nobody knows what a zorb is."
-law: {us-ftc: [{cite: "House rule 1", status: "house rule"}]}
-examples: {flag: ["[[zorbs shine]]"], pass: ["zorbs"]}
-find:
-"""
-BY_WIDER = "zorb-claim.yaml:17: phrase 'zorbs shine' finds nothing that 'zorbs (shine|glow)' in line 18 does not"
+from .zorbs import HEAD
+
+EXAMPLES = 'examples: {flag: ["[[zorbs shine]]"], pass: ["zorbs"]}\n'
+BY_WIDER = "zorb-claim.yaml:19: phrase 'zorbs shine' finds nothing that 'zorbs (shine|glow)' in line 20 does not"
 
 
 def warnings(folder: Path, find: str) -> list[str]:
-    (folder / "zorb-claim.yaml").write_text(RULE + find, "utf-8")
+    (folder / "zorb-claim.yaml").write_text(f"{HEAD}{EXAMPLES}find:\n{find}", "utf-8")
     return list(build(rule_files([str(folder)]), "").warnings)
 
 
@@ -38,13 +24,13 @@ def warnings(folder: Path, find: str) -> list[str]:
     ("first", "second", "told"),
     [
         pytest.param("zorbs shine", "zorbs (shine|glow)", BY_WIDER, id="by a wider one"),
-        pytest.param("zorbs (shine|glow)", "zorbs shine", "17", id="by a wider one before it"),
-        pytest.param("zorbs shine", "Zorbs shine", "17", id="by the same, the second"),
-        pytest.param("(zorbs|orbs) shine", "(orbs shine|zorbs shine)", "17", id="by one that is as wide, the second"),
+        pytest.param("zorbs (shine|glow)", "zorbs shine", "19", id="by a wider one before it"),
+        pytest.param("zorbs shine", "Zorbs shine", "19", id="by the same, the second"),
+        pytest.param("(zorbs|orbs) shine", "(orbs shine|zorbs shine)", "19", id="by one that is as wide, the second"),
         pytest.param("zorbs shine", "zorbs glow", "", id="by none"),
-        pytest.param("{phrase: zorbs shine, in: [heading]}", "zorbs (shine|glow)", "17", id="by one without a condition"),
+        pytest.param("{phrase: zorbs shine, in: [heading]}", "zorbs (shine|glow)", "19", id="by one without a condition"),
         pytest.param("zorbs shine", "{phrase: zorbs (shine|glow), in: [heading]}", "", id="not by one with a condition"),
-        pytest.param("{phrase: zorbs shine, in: [heading]}", "{phrase: zorbs (shine|glow), in: [heading]}", "17", id="by one with the same"),
+        pytest.param("{phrase: zorbs shine, in: [heading]}", "{phrase: zorbs (shine|glow), in: [heading]}", "19", id="by one with the same"),
         pytest.param("{phrase: zorbs shine, in: [heading]}", "{phrase: zorbs (shine|glow), in: [quote]}", "", id="not by one with another"),
         pytest.param("{phrase: zorbs shine, severity: error}", "zorbs (shine|glow)", "", id="not where it is more severe"),
         pytest.param("{phrase: zorbs shine, frames: [question]}", "zorbs (shine|glow)", "", id="not where it counts in other frames"),

@@ -16,23 +16,10 @@ from healthlint.rule_file import unmark
 from healthlint.rulebook import load_book, rule_files
 from healthlint.text import Source
 
-RULE = """\
-id: zorb-claim
-title: "Praise of zorbs"
-category: miracle
-severity: warning
-confidence: high
-tier: extended
-packs: [us]
-since: "0.1"
-message: "“{match}” praises zorbs"
-instead: "Say what a zorb is"
-rewrite: "A zorb is round."
-why: >-
-  Nobody knows what a zorb is.
-law:
-  us-ftc: [{cite: "House rule 1", status: "house rule"}]
-find:
+from .zorbs import HEAD
+
+RULE = f"""\
+{HEAD}find:
   phrases: ["zorbs (shine|glow)"]
 examples:
   flag: ["Our [[zorbs shine]]."]
