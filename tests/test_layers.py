@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "healthlint"
 
 STAIR = (
+    {"hints"},
     {"records"},
     {"_version", "blame", "digests", "regexes"},
     {"errors", "text", "rule", "fold", "globs", "packed", "paths", "days", "evidence"},

@@ -16,7 +16,7 @@ PLACES = {
     "question": ("before", "rhetorical", "answers", "not"),
     "report": ("sentence", "heading", "not"),
     "quote": ("sentence", "denied", "not"),
-    "testimonial": ("sentence", "heading", "author", "person", "review", "not"),
+    "testimonial": ("sentence", "heading", "author", "person", "named", "review", "not"),
     "instruct": ("clause", "start", "not"),
     "define": ("clause", "start", "not"),
     "attribute": ("sentence", "not"),

@@ -64,3 +64,47 @@ def test_found(page, words):
 )
 def test_silent(page):
     assert found(page) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        pytest.param(
+            "Doris came to us bent double. Her sister drove the car. By June she was back at her loom. Order our balm.",
+            ["Doris came to us bent double.", "Her sister drove the car.", "By June she was back at her loom."],
+            id="one who is named, then told of as she",
+        ),
+        pytest.param(
+            "## Results at our clinic\n\nOur client was a retired baker.\n\nHe sleeps through again.",
+            ["Our client was a retired baker.", "He sleeps through again."],
+            id="one told of by what he is, over blocks",
+        ),
+        pytest.param(
+            "Our old dog limped to the gate. We tried the drops. By June we could not keep up.",
+            ["Our old dog limped to the gate.", "We tried the drops.", "By June we could not keep up."],
+            id="an animal, by those who own it",
+        ),
+        pytest.param(
+            "“I came in May. I sat there. I was tired. I am new.” – Jo, Hull",
+            ["“I came in May. I sat there. I was tired.", "I am new.”"],
+            id="a long quotation, a few sentences at a time",
+        ),
+        pytest.param("“I sleep again,” says Kerry.", ["“I sleep again,”"], id="a name after says"),
+    ],
+)
+def test_a_story_is_told_sentence_by_sentence(page, words):
+    assert found(page) == words
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param("Dr Doris Hill came to our clinic in May. She sleeps in the flat above.", id="one who treats"),
+        pytest.param("Doris knits hats at the stall. She is there on Mondays.", id="no turn in it"),
+        pytest.param("She put the kettle on. By June she was better.", id="nobody who was named"),
+        pytest.param("Doris was worse in May. By June she was better.", id="a page that sells nothing"),
+        pytest.param("Doris asks: will our drops help? By June you will know.", id="words to the reader"),
+    ],
+)
+def test_what_tells_of_no_customer_is_silent(page):
+    assert found(page) == []

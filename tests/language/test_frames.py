@@ -254,5 +254,5 @@ def test_frames_are_found_in_time_that_grows_with_their_number(finder: FrameFind
     source = Source("page.md", text)
     block = Block("paragraph", 0, len(text))
     reading = Reading(Document(source, Prose(source, [Piece(0, len(text))]), (block,)), breaks, NO_WORDS)
-    assert {finder.frame(reading, at + 4, at + 14) for at in range(0, len(text), 17)} == {"assert"}
+    assert {finder.frame(reading, at + 4, at + 14) for at in range(0, len(text), 17)} == {"quote"}
     assert len(finder._quotations[0]) == 400

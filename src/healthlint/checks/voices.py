@@ -1,4 +1,4 @@
-"""A customer's words as a whole: a quotation, or a review by its stars, its heading or the line below it."""
+"""A customer's words as a whole, a quotation or a review by its stars, heading or signature; the sentences of his story."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 PHASE = 0
 KEYS = ("of", *CONDITION_KEYS)
-SPEAKERS = ("customer",)
+SPEAKERS = ("customer", "story")
 
 
 class Entry(NamedTuple):
@@ -26,8 +26,13 @@ class Entry(NamedTuple):
     conditions: Conditions
 
 
-def compile(marked: Marked, builder: Builder) -> Entry:
-    """Return what a rule's `voices` gives."""
+def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
+    """Return what a rule's `voices` gives: one speaker, or a list of them."""
+    items = marked.items if marked.items is not None else (marked,)
+    return tuple(_entry(item, builder) for item in items)
+
+
+def _entry(marked: Marked, builder: Builder) -> Entry:
     keys = builder.faults.mapping(marked, "voices", KEYS)
     if "of" not in keys:
         builder.faults.add(marked.line, "'voices' needs 'of'")
@@ -35,10 +40,11 @@ def compile(marked: Marked, builder: Builder) -> Entry:
     return Entry(builder.faults.choice(keys["of"], "of", SPEAKERS), builder.conditions(keys))
 
 
-def find(data: Entry, page: Page) -> Iterator[Match]:
-    """Yield the words of such a speaker where they are all there is in their block."""
-    conditions = data[1]
-    for start, end in page.frames.customers(page.reading):
-        match = Match(start, end, frame="testimonial")
-        if page.allows(conditions, match):
-            yield match
+def find(data: tuple[Entry, ...], page: Page) -> Iterator[Match]:
+    """Yield the words of such a speaker: all there is in a block, or the sentences of a story."""
+    for of, conditions in data:
+        spoken = page.frames.customers if of == "customer" else page.frames.stories
+        for start, end in spoken(page.reading):
+            match = Match(start, end, frame="testimonial")
+            if page.allows(conditions, match):
+                yield match

@@ -18,7 +18,7 @@ class Cue(NamedTuple):
     where: str
     """before | after | clause | sentence | start | heading | answers | rhetorical | denied | inside | not.
 
-    Of testimonial also author | person | review.
+    Of testimonial also author | person | named | review.
     """
     phrase: Code
 

@@ -13,12 +13,13 @@ from collections.abc import Sequence as ListOf
 from healthlint.language.cues import Cue, CueFinder, Found
 from healthlint.language.reach import begun_anew, in_turn, left_behind, own_statement
 from healthlint.language.reading import Reading, Words
+from healthlint.language.tales import Tales, in_portions
 from healthlint.language.voices import Mark, Voices
 from healthlint.patterns.matcher import Matcher
 from healthlint.regexes import pattern
 
 _QUOTED = pattern(
-    r"“[^“”]{2,600}”|\"[^\"]{2,600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
+    r"“[^“”]{2,1600}”|\"[^\"]{2,1600}\"|(?<!\w)‘[^‘’\n]{2,400}’(?!\w)|(?<!\w)'[^'\n]{2,300}'(?!\w)|«[^«»]{2,400}»"
 )
 _SIGNED = pattern(
     r"(?:^|[\s”\"’'.!])[—–~-]{1,2}\s?[A-Z][\w.]*(?:[\s,].{0,60})?$|★|⭐|[—–-]\s?[A-Z]\.\s?[A-Z]?\.?", re.MULTILINE
@@ -35,6 +36,8 @@ _SHOWS = {"sentence": "first"}
 _TOLD = frozenset({"report"})
 _OF_OTHERS = frozenset(("report", "regulate", "define", "instruct"))
 """What a cue no longer gives to what a seller begins to say of his own."""
+_AT_ONCE = frozenset({"instruct", "define"})
+"""Frames of a clause that a story does not change."""
 
 
 class FrameFinder:
@@ -53,7 +56,8 @@ class FrameFinder:
     def frame(self, reading: Reading, start: int, end: int, *, informs: bool = True) -> str:
         """Return the frame of characters `start` to `end` of the page's prose; they stand in one block.
 
-        A heading that speaks of myths makes what stands below it a report only on a page that `informs`: a seller sells on.
+        Only on a page that `informs` are words in quotation marks another's whatever the sentence says, and does a heading
+        that speaks of myths make what stands below it a report: a seller sells on.
         """
         if any(first <= start and end <= last for first, last in reading.document.struck):
             return "quote"
@@ -76,6 +80,8 @@ class FrameFinder:
             return "disclaimer"
         if quoted := self._quoted(reading, block, start, end, shown, headed):
             return quoted
+        if informs and self._closes(reading, block, start, end) and not voices.is_story(block, number):
+            return "quote"
         if ("regulate", "sentence") in shown:
             return "regulate"
         if ("report", "sentence") in shown or "report" in headed:
@@ -89,10 +95,8 @@ class FrameFinder:
             for cue in cues
             if cue.where == "start" or (cue.where == "clause" and _same_clause(cue, sentence, clause))
         }
-        if "instruct" in near:
-            return "instruct"
-        if "define" in near:
-            return "define"
+        if near & _AT_ONCE:
+            return "instruct" if "instruct" in near else "define"
         if "testimonial" in headed or voices.is_story(block, number):
             return "testimonial"
         if ("attribute", "sentence") in shown:
@@ -100,8 +104,13 @@ class FrameFinder:
         return "hedge" if "hedge" in near else "assert"
 
     def customers(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        """Yield where a customer's words stand that are all there is in their block."""
-        return self._voices_of(reading).customers()
+        """Yield where a customer's words stand that are all there is in their block, a few sentences at a time."""
+        for block, start, end in self._voices_of(reading).customers():
+            yield from in_portions(reading, block, start, end)
+
+    def stories(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield where sentences stand that tell of a customer, of himself or of another."""
+        return Tales(reading, self._voices_of(reading)).sentences()
 
     def _voices_of(self, reading: Reading) -> Voices:
         if reading is not self._reading or self._voices is None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from healthlint.language.reading import Reading, Words
+from healthlint.language.signatures import EXPERT, LONGEST_LINE, NAME, SIGNED
 from healthlint.records import NamedTuple
 from healthlint.regexes import pattern
 
@@ -27,26 +28,16 @@ _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
 _STARS = "★⭐"
 _RATED = pattern(r"[\s*_]*[★⭐][★⭐☆✩½\s]{2,}[\s*_“\"‘'«]*(?:[^\W\d_][\w'’-]*[\s,.!]*){3}")
 """A line that begins with three stars or more and goes on in words: a review without quotation marks."""
-_NAME = pattern(
-    r"[\s*_]*(?:[—–~(-][\s—–-]*)?"
-    r"(?:[A-Z](?:[^.!?\n]|\.(?=[\sA-Z,)]|$)){0,58}|[a-z]\w{0,12} (?:of|in|from) [^.!?\n]{1,40})?"
-    r"[\s*_.)]*"
-)
-_SIGNED = pattern(r"\n?[\s*_]*[—–~-]{1,2}\s?\*?[A-Z][^!?\n]{0,58}$")
-_EXPERT = pattern(
-    r"\b(?:Dr|Prof|Professor|MD|M\.D|PhD|Ph\.D|RD|CEO|[Ff]ounder|[Dd]irector|[Pp]resident|[Ee]ditor|[Aa]uthor)\b"
-)
-"""What stands after a quotation: a name, with or without a dash; an expert, who is no customer."""
 _NOTHING: frozenset[str] = frozenset()
-_SHORTEST_QUOTE, _LONGEST_MARK, _PER_AUTHOR = 3, 60, 8
-"""Words of a quotation that is speech; characters of a line that is a mark; sentences with "I" for each of an author's."""
+_SHORTEST_QUOTE, _PER_AUTHOR = 3, 8
+"""Words of a quotation that is speech; sentences with "I" for each of an author's."""
 
 
 class Mark(NamedTuple):
     """A cue of somebody's voice in a sentence: what it shows, and where it ends (offset, exclusive)."""
 
     shows: str
-    """first | author | person | review | heading."""
+    """first | author | person | named | review | heading."""
     end: int
 
 
@@ -81,7 +72,7 @@ class Voices:
             return True
         if self._heads_quote(block) or self._is_rated(block):
             return True
-        if self._told_names and self._is_told(block, number, text):
+        if self.told_names and self._is_told(block, number, text):
             return True
         if self._is_author:
             return False
@@ -89,18 +80,22 @@ class Voices:
             return True
         return not _SOLD_TO.search(text) and self._goes_on(block)
 
-    def customers(self) -> Iterator[tuple[int, int]]:
-        """Yield where a customer's words stand that are all there is in their block: a quotation, or a review."""
+    def shown_in(self, block: int, number: int) -> frozenset[str]:
+        """Return what the marks in a sentence show."""
+        return frozenset(mark.shows for at, mark in self._numbered(block) if at == number)
+
+    def customers(self) -> Iterator[tuple[int, int, int]]:
+        """Yield block, start and end of a customer's words that are all there is in a block: a quotation, or a review."""
         blocks = self._reading.document.blocks
         for number in range(len(blocks)):
             if self._is_quote(number):
                 end = self._end_of_speech(number)
                 if end:
-                    yield blocks[number].start, end
+                    yield number, blocks[number].start, end
             elif self._is_rated(number) or (
                 blocks[number].kind in ("paragraph", "list_item") and self._is_review(number)
             ):
-                yield blocks[number].start, blocks[number].end
+                yield number, blocks[number].start, blocks[number].end
 
     def _end_of_speech(self, block: int) -> int:
         """Return where a customer's quotation ends that is all there is in its block but for a name, or 0."""
@@ -108,13 +103,13 @@ class Voices:
         text = self._reading.text[here.start : here.end]
         marked = text.lstrip()[0] in _OPENS
         last = max(map(text.rfind, _CLOSES)) if marked else -1
-        name = _SIGNED.search(text) if last < 0 else _NAME.fullmatch(text, last + 1)
+        name = SIGNED.search(text) if last < 0 else NAME.fullmatch(text, last + 1)
         end = last + 1 if last > 0 else name.start() if name else len(text)
         if (name is None and marked) or len(text[:end].split()) < _SHORTEST_QUOTE:
             return 0
         signature = text[end:] + self._line_below(block)
         shown = {mark.shows for mark in self._marks_in(block)}
-        if _EXPERT.search(signature) or "author" in shown:
+        if EXPERT.search(signature) or "author" in shown:
             return 0
         told = self._speaks_near(block) or any(map(str.isalpha, text[end:])) or self._is_marked(block)
         return here.start + len(text[:end].rstrip()) if told else 0
@@ -124,7 +119,7 @@ class Voices:
         if block + 1 >= len(self._reading.document.blocks):
             return ""
         below = self._reading.block(block + 1)
-        return self._reading.text[below.start : below.end] if below.end - below.start <= _LONGEST_MARK else ""
+        return self._reading.text[below.start : below.end] if below.end - below.start <= LONGEST_LINE else ""
 
     def _is_review(self, block: int) -> bool:
         """Return whether a block says "I" as a customer does, and stands under a heading or beside a mark of reviews."""
@@ -149,7 +144,7 @@ class Voices:
 
     def _is_line(self, block: int) -> bool:
         here = self._reading.block(block)
-        return here.end - here.start <= _LONGEST_MARK
+        return here.end - here.start <= LONGEST_LINE
 
     def _goes_on(self, block: int) -> bool:
         """Return whether the sentences of a block that do not say "I" belong to a story all the same."""
@@ -241,7 +236,7 @@ class Voices:
         return _PER_AUTHOR * shown.count("author") >= max(1, shown.count("first"))
 
     @cached_property
-    def _told_names(self) -> frozenset[str]:
+    def told_names(self) -> frozenset[str]:
         """The names of those the page tells of, folded, and "" where one goes without a name."""
         text = self._reading.text
         names = {found[1].lower() for found in (*_AGED.finditer(text), *_PLACED.finditer(text))}
@@ -253,10 +248,10 @@ class Voices:
 
     def _is_told(self, block: int, number: int, text: str) -> bool:
         """Return whether a sentence tells of somebody whom it introduces or the page did: by name, or "she" near the name."""
-        names = self._told_names - {""}
-        if any(f" {name} " in text for name in names):
+        sentence = self._reading.sentence(block, number)
+        if not self.told_names.isdisjoint(sentence.words[sentence.lead :]):
             return True
-        if any(mark.shows == "person" for mark in self._marks(self._reading.sentence(block, number))):
+        if any(mark.shows == "person" for mark in self._marks(sentence)):
             return True
         if not _TOLD.search(text):
             return False
@@ -274,8 +269,7 @@ class Voices:
         return any(mark.shows == "person" for mark in self._marks_in(block)) or self._names(block)
 
     def _names(self, block: int) -> bool:
-        words = self._reading.block_words(block)
-        return any(f" {name} " in words for name in self._told_names - {""})
+        return not self.told_names.isdisjoint(self._reading.block_words(block).split())
 
     def _all_marks(self) -> Iterator[Mark]:
         for block in range(len(self._reading.document.blocks)):
