@@ -33,6 +33,10 @@ def document_of(text: str) -> Document:
         pytest.param("Thanks, @cures!", "Thanks, @cures!", [], id="somebody who is addressed"),
         pytest.param("It cures!", "It cures!", [], id="an exclamation"),
         pytest.param("ТУ-154", "ТУ-154", [], id="a word wholly in another script"),
+        pytest.param("“[C]ures gout”, it said.", "“Cures gout”, it said.", [], id="a letter that a quotation changed"),
+        pytest.param("It [h]eals c4ncer.", "It heals cancer.", ["c4ncer"], id="and beside it one for another reason"),
+        pytest.param("Cures[a] gout, see [b] and [c].", "Cures[a] gout, see [b] and [c].", [], id="letters for notes"),
+        pytest.param("![A]lt [A]gout[1]", "![A]lt [A]gout[1]", [], id="what stands in brackets for another reason"),
         pytest.param("naïve café", "naïve café", [], id="accents are no evasion"),
     ],
 )
@@ -43,7 +47,7 @@ def test_evasive_spelling(written: str, read: str, places: list[str]) -> None:
     assert [written[slice(*prose.span(start, end))] for start, end in found.places] == places
 
 
-@given(st.text(alphabet="cure3s @.!ср1", max_size=40))
+@given(st.text(alphabet="cure3s @.!ср1[]", max_size=40))
 def test_every_place_stays_in_the_source(text: str) -> None:
     found = read_as_meant(document_of(text), WORDS)
     prose = found.document.prose
@@ -51,5 +55,5 @@ def test_every_place_stays_in_the_source(text: str) -> None:
         span = prose.span(at, at + 1)
         assert 0 <= span.start < span.end <= len(text)
         if span.end - span.start == 1:
-            assert text[span.start] == character or text[span.start].isalnum() or text[span.start] in "@!|"
+            assert text[span.start] == character or text[span.start].isalnum() or text[span.start] in "@!|["
     assert all(block.end <= len(prose.text) for block in found.document.blocks)

@@ -1,4 +1,7 @@
-"""Words spelled to evade review ("c u r e", "cur3s", a Cyrillic "с"): read as meant, and where they stand."""
+"""Words spelled to evade review ("c u r e", "cur3s", a Cyrillic "с"), read as meant, and where they stand.
+
+A letter that a quotation changed, "[r]elieves", is read as meant too; that is no evasion.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ _SPACED = pattern(r"(?<![\w@$])(?:[A-Za-z](?:[ .·*_-][A-Za-z]){3,})(?!\w)")
 """c u r e, c.u.r.e"""
 _SWAPPED = pattern(r"(?<![\w@$#&/.])(?=[\w@$!|]*[A-Za-z])(?=[\w@$!|]*[0-9@$!|])[A-Za-z0-9@$!|]{4,}(?<!!)(?![\w@/.]\w)")
 """cur3s, h3al"""
+_QUOTED = pattern(r"(?<![\w\[\]!])\[([A-Za-z])\]([a-z]+)(?![\w\[(])")
+"""[r]elieves"""
 _MIXED = pattern(r"[A-Za-z]+[^\x00-\x7f][A-Za-z]*|[^\x00-\x7f][A-Za-z]+")
 _MAY_BE_SPACED = pattern(r"(?:[ .·*_-][A-Za-z]){3}[^A-Za-z]")
 _MAY_BE_SWAPPED = pattern(r"[0-9@$!|][A-Za-z]")
@@ -44,6 +49,9 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
             meant = _meant(found[0], vocabulary)
             if meant and not any(start < found.end() and found.start() < end for start, end, _ in replaced):
                 replaced.append((found.start(), found.end(), meant))
+    evasive = [(start, end) for start, end, _ in sorted(replaced)]
+    if "]" in text:
+        replaced += ((found.start(), found.end(), found[1] + found[2]) for found in _QUOTED.finditer(text))
     replaced.sort()
     if not text.isascii() and any(map(_is_foreign, set(text))):
         alike = [
@@ -54,7 +62,7 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
     if not replaced:
         return Evasions(document, tuple(dict.fromkeys(alike)))
     moved = _Moved(replaced)
-    places = [(moved.offset(start), moved.offset(end)) for start, end, _ in replaced]
+    places = [(moved.offset(start), moved.offset(end)) for start, end in evasive]
     places += [(moved.offset(start), moved.offset(end)) for start, end in alike]
     return Evasions(_rebuilt(document, replaced, moved), tuple(sorted(set(places))))
 
