@@ -40,7 +40,8 @@ _FEWEST_WORDS, _PORTION = 4, 3
 
 def in_portions(reading: Reading, block: int, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where characters `start` to `end` of a block stand, a few sentences at a time."""
-    inside = [first for first, _ in reading.sentences(block) if start < first < end]
+    number = reading.sentence_number(block, start)
+    inside = [first for first, _ in reading.sentences(block)[number + 1 : reading.sentence_number(block, end - 1) + 1]]
     for first, last in pairwise((start, *inside[_PORTION - 1 :: _PORTION], end)):
         said = reading.text[first:last]
         yield last - len(said.lstrip()), first + len(said.rstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
@@ -82,7 +83,9 @@ class Voices:
 
     def shown_in(self, block: int, number: int) -> frozenset[str]:
         """Return what the marks in a sentence show."""
-        return frozenset(mark.shows for at, mark in self._numbered(block) if at == number)
+        marks = self._numbered(block)
+        first = bisect_left(marks, (number,))
+        return frozenset(mark.shows for _, mark in marks[first : bisect_left(marks, (number + 1,), lo=first)])
 
     def customers(self) -> Iterator[tuple[int, int, int]]:
         """Yield block, start and end of a customer's words that are all there is in a block: a quotation, or a review."""
