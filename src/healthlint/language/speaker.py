@@ -94,7 +94,7 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     for_sale, for_reading = sum(weight for weight, _ in selling), sum(weight for weight, _ in telling)
     # Where nothing at all sells on a page of some length, less says that it informs: who sells asks for something.
     silent = not selling and len(text) >= _SHORTEST_PAGE
-    needed = signs.needed - (len(text) >= _LONGEST_EXCERPT) - 2 if silent else signs.needed
+    needed = signs.needed - silent
     # A report with a way to buy in it is an advertisement in a report's clothes.
     sells = shop_links and len(selling) > _KINDS_OF_SELLING
     if for_reading >= needed and for_reading > for_sale and not sells:
