@@ -184,7 +184,7 @@ SIGNS = Signs(
     (Sign("a price", 2, 2, (1,)), Sign("marks", 1, 2, (), "!")),
     (Sign("a leaflet", 2, 3, (2,)),),
     (("food", (ClassSign(1, 5, (3,)),)), ("device", (ClassSign(2, 5, (4,)),))),
-    Tones(2, 1, (Sign("praise", 1, 3, (5,)),), (Sign("doubt", 1, 3, (6,)),)),
+    Tones(2, 1, (Sign("praise", 1, 9, (5,)),), (Sign("doubt", 1, 3, (6,)),)),
 )
 
 
@@ -202,6 +202,11 @@ SIGNS = Signs(
         pytest.param({}, "", (0, 3), "editorial", id="three links to sources"),
         pytest.param({2: 1}, "word " * 200, (0, 0), "editorial", id="a long page that sells nothing needs one less"),
         pytest.param({}, "word " * 200, (0, 1), "commercial", id="but no two less"),
+        pytest.param({2: 1}, "word " * 600, (0, 0), "commercial", id="a page that is no excerpt needs as much as ever"),
+        pytest.param({2: 2, 5: 5}, "word " * 60, (0, 0), "editorial", id="what an excerpt says, against a little tone"),
+        pytest.param({2: 2, 5: 8}, "word " * 60, (0, 0), "commercial", id="but not against a loud one"),
+        pytest.param({2: 2, 5: 8}, "word " * 600, (0, 0), "editorial", id="whose tone on a page decides nothing"),
+        pytest.param({6: 1, 5: 1}, "word " * 200, (0, 1), "editorial", id="as loud, where nothing sells and something informs"),
         pytest.param({1: 1}, "word " * 600, (0, 2), "commercial", id="where something sells, as much as ever"),
         pytest.param({6: 2}, "word " * 60, (0, 0), "editorial", id="the tone of an excerpt"),
         pytest.param({6: 2}, "word " * 20, (0, 0), "commercial", id="a line has no tone"),

@@ -75,8 +75,8 @@ _LONGEST_EXCERPT = 2500
 """Characters in which a text shows how it sounds, and no more than that."""
 _LITTLE = 2
 """What the signs of selling weigh at most where the tone decides."""
-_SILENT = 3
-"""How much less the tone must say on a page of some length on which nothing at all sells."""
+_LOUDER = 2
+"""How much louder than what informs the tone of selling may be in such a text where the signs say that it informs."""
 Count = Callable[[Iterable[int], int], int]
 """Says in how many places any of some phrases stands; more than so many need not be counted."""
 Titled = Callable[[Iterable[int]], int]
@@ -92,18 +92,20 @@ def infer_context(signs: Signs, count: Count, text: str, shop_links: int, source
     if source_links:
         telling.append((min(source_links, 3), "links to scholarly or public sources"))
     for_sale, for_reading = sum(weight for weight, _ in selling), sum(weight for weight, _ in telling)
-    # Where nothing at all sells on a page of some length, less says that it informs: who sells asks for something.
-    silent = not selling and len(text) >= _SHORTEST_PAGE
-    needed = signs.needed - silent
     # A report with a way to buy in it is an advertisement in a report's clothes.
     sells = shop_links and len(selling) > _KINDS_OF_SELLING
-    if for_reading >= needed and for_reading > for_sale and not sells:
-        return "editorial", _because("editorial", telling)
-    if for_sale <= _LITTLE and not shop_links and _SHORTEST_EXCERPT <= len(text) <= _LONGEST_EXCERPT:
+    # Where nothing at all sells in an excerpt of some length, a little less says that it informs.
+    silent = not selling and _SHORTEST_PAGE <= len(text) <= _LONGEST_EXCERPT
+    informs = for_reading >= signs.needed - silent and for_reading > for_sale and not sells
+    if not _SHORTEST_EXCERPT <= len(text) <= _LONGEST_EXCERPT:
+        if informs:
+            return "editorial", _because("editorial", telling)
+    elif informs or (for_sale <= _LITTLE and not shop_links):
+        margin = signs.tones.margin - (silent and bool(telling))
         telling += _weigh(signs.tones.editorial, count, text)
+        said = sum(weight for weight, _ in telling)
         loud = for_sale + sum(weight for weight, _ in _weigh(signs.tones.commercial, count, text))
-        margin = signs.tones.margin - _SILENT * silent
-        if sum(weight for weight, _ in telling) >= max(signs.tones.needed, loud + margin):
+        if said >= (loud - _LOUDER if informs else max(signs.tones.needed, loud + margin)):
             return "editorial", _because("editorial", telling)
     if not selling:
         return "commercial", "commercial: nothing says otherwise"
