@@ -80,6 +80,11 @@ def test_silent(page):
             id="one told of by what he is, over blocks",
         ),
         pytest.param(
+            "Lilo, a six-year-old pup, cried all day. By June she slept on our drops.",
+            ["Lilo, a six-year-old pup, cried all day.", "By June she slept on our drops."],
+            id="a name with an age in words",
+        ),
+        pytest.param(
             "Our old dog limped to the gate. We tried the drops. By June we could not keep up.",
             ["Our old dog limped to the gate.", "We tried the drops.", "By June we could not keep up."],
             id="an animal, by those who own it",
@@ -99,6 +104,7 @@ def test_a_story_is_told_sentence_by_sentence(page, words):
 @pytest.mark.parametrize(
     "page",
     [
+        pytest.param("Our offer ends Jan 20. That night the Jan batch of drops was gone.", id="a month with a day"),
         pytest.param("Dr Doris Hill came to our clinic in May. She sleeps in the flat above.", id="one who treats"),
         pytest.param("Doris knits hats at the stall. She is there on Mondays.", id="no turn in it"),
         pytest.param("She put the kettle on. By June she was better.", id="nobody who was named"),

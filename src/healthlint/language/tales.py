@@ -16,21 +16,23 @@ _OF_ANOTHER = pattern(r"(?<!\w)(?:he|she|his|her|him|hers|himself|herself)(?!\w)
 _READER = pattern(r"(?<!\w)(?:you|your|yours|yourself)(?!\w)")
 _SELLER = pattern(r"(?<!\w)(?:you|your|yours|yourself|we|our|ours|us)(?!\w)")
 """Words in a folded sentence: of one who tells or is told of, of one told of alone, of the reader, of seller or reader."""
-_PAST = pattern(r"(?<!\w)(?:was|were|had|went|came|got|felt|began|did|didn|could|couldn|\w{2,}ed)(?!\w)")
+_ENDED = r"(?!(?:aged|feed|indeed|need|seed|speed|weed)(?!\w))\w{2,}ed"
+"""A verb in the past, by its end."""
+_PAST = pattern(r"(?<!\w)(?:was|were|had|went|came|got|felt|began|did|didn|could|couldn|" + _ENDED + r")(?!\w)")
 _TURNED = pattern(
     r"(?<!\w)(?:was|were|had|has|have|ve|went|came|got|felt|began|did|didn|could|couldn|gave|took|made|saw|knew|thought|told|"
     r"said|found|left|kept|lost|woke|slept|ran|sat|stood|bought|brought|put|let|read|heard|wore|ate|drank|spent|became|"
     r"now|no|not|never|don|doesn|can|again|today|anymore|still|since|finally|love|loves|feel|feels|sleep|sleeps|"
-    r"recommend|recommends|\w{2,}ed)(?!\w)"
+    r"recommend|recommends|" + _ENDED + r")(?!\w)"
 )
 """Words of what has happened, and of how it is now."""
 _TREATED = pattern(
     r" the (?:patient|client) (?:first |initially |also |then )?(?:arrived|attended|came|complained|contacted|described|felt|had|"
-    r"presented|reported|returned|said|suffered|visited|was) "
+    r"presented|reported|returned|said|suffered|visited|was|\w{3,}ed) "
 )
 _ASKS = pattern(
     r" (?:book|buy|call|check|claim|click|contact|discover|download|find|get|join|learn|order|pre|read|schedule|see|"
-    r"ships|shop|sign|start|subscribe|tap|try|visit|watch) "
+    r"ships|shop|sign|start|subscribe|tap|try|use|visit|watch) "
 )
 """How a sentence begins that sends the reader somewhere."""
 _SPOKEN = frozenset({"paragraph", "quote"})

@@ -16,7 +16,9 @@ _TOLD = pattern(r"(?<!\w)(?:he|she|his|her|him|hers)(?!\w)")
 _SOLD_TO = pattern(r"(?<!\w)(?:you|your|yours|yourself|we|our|ours|us)(?!\w)")
 """Words in a folded sentence that show the teller, the one told of, and a seller who speaks to a reader."""
 _AGED = pattern(
-    r"\b([A-Z][a-z]+)(?:\s[A-Z][\w.]*)?,?\s(?:\(?(?:aged?\s)?[2-9]\d\)?[,.)]|an?\s\d{1,2}[\s-]years?[\s-]old\b)"
+    r"\b(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b|(?:Age|Aged|Day|Over|Page|Phase|Step|Under|Week)\b)"
+    r"([A-Z][a-z]+)(?:\s[A-Z][\w.]*)?(?:,|\s(?:is|was))?\s"
+    r"(?:\(?(?:aged?\s)?[2-9]\d\)?[,.)]|an?\s(?:\d{1,2}|[a-z]{3,9})[\s-]years?[\s-]old\b)"
 )
 """A name with an age: "Joan Hill, 61,", "Rex, a 9-year-old"."""
 _PLACED = pattern(
