@@ -35,6 +35,21 @@ def document_of(text: str) -> Document:
         pytest.param("ТУ-154", "ТУ-154", [], id="a word wholly in another script"),
         pytest.param("“[C]ures gout”, it said.", "“Cures gout”, it said.", [], id="a letter that a quotation changed"),
         pytest.param("It [h]eals c4ncer.", "It heals cancer.", ["c4ncer"], id="and beside it one for another reason"),
+        pytest.param("It heals [sic] cancer.", "It heals   cancer.", [], id="a mark of one who quotes"),
+        pytest.param("It heals […] warts, [. . .] cancer", "It heals   warts,   cancer", [], id="words left out"),
+        pytest.param(
+            "It heals . . . cancer. . . . No.",
+            "It heals   cancer. . . . No.",
+            [],
+            id="dots for words within a sentence",
+        ),
+        pytest.param("It helps [with] cancer.", "It helps with cancer.", [], id="words that a quotation adds"),
+        pytest.param(
+            "- [x] Cures [Name] [1] [a](b) [see notes](c)",
+            "- [x] Cures [Name] [1] [a](b) [see notes](c)",
+            [],
+            id="brackets for other things",
+        ),
         pytest.param("Cures[a] gout, see [b] and [c].", "Cures[a] gout, see [b] and [c].", [], id="letters for notes"),
         pytest.param("![A]lt [A]gout[1]", "![A]lt [A]gout[1]", [], id="what stands in brackets for another reason"),
         pytest.param("naïve café", "naïve café", [], id="accents are no evasion"),
@@ -55,5 +70,5 @@ def test_every_place_stays_in_the_source(text: str) -> None:
         span = prose.span(at, at + 1)
         assert 0 <= span.start < span.end <= len(text)
         if span.end - span.start == 1:
-            assert text[span.start] == character or text[span.start].isalnum() or text[span.start] in "@!|["
+            assert text[span.start] == character or text[span.start].isalnum() or text[span.start] in "@!|[."
     assert all(block.end <= len(prose.text) for block in found.document.blocks)

@@ -1,6 +1,7 @@
 """Words spelled to evade review ("c u r e", "cur3s", a Cyrillic "с"), read as meant, and where they stand.
 
-A letter that a quotation changed, "[r]elieves", is read as meant too; that is no evasion.
+What a quotation changed or left out, "[r]elieves", "help [with] colds", "treats . . . colds", is read as meant too; that is
+no evasion.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ _SPACED = pattern(r"(?<![\w@$])(?:[A-Za-z](?:[ .·*_-][A-Za-z]){3,})(?!\w)")
 """c u r e, c.u.r.e"""
 _SWAPPED = pattern(r"(?<![\w@$#&/.])(?=[\w@$!|]*[A-Za-z])(?=[\w@$!|]*[0-9@$!|])[A-Za-z0-9@$!|]{4,}(?<!!)(?![\w@/.]\w)")
 """cur3s, h3al"""
-_QUOTED = pattern(r"(?<![\w\[\]!])\[([A-Za-z])\]([a-z]+)(?![\w\[(])")
-"""[r]elieves"""
+_QUOTED = pattern(
+    r"(?<![\w\[\]!])\[(?P<letter>[A-Za-z])\](?P<rest>[a-z]+)(?![\w\[(])"
+    r"|(?<=\s)\[(?:sic|…|(?:\.\s?){3}|(?P<words>[a-z]{2,}(?: [a-z]+){0,3}))\](?=[\s.,;!?”\"])"
+    r"|(?<=\w )\. \. \.(?= [a-z])"
+)
+"""[r]elieves; [sic], […], [with]; . . . before what goes on"""
 _MIXED = pattern(r"[A-Za-z]+[^\x00-\x7f][A-Za-z]*|[^\x00-\x7f][A-Za-z]+")
 _MAY_BE_SPACED = pattern(r"(?:[ .·*_-][A-Za-z]){3}[^A-Za-z]")
 _MAY_BE_SWAPPED = pattern(r"[0-9@$!|][A-Za-z]")
@@ -50,8 +55,8 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
             if meant and not any(start < found.end() and found.start() < end for start, end, _ in replaced):
                 replaced.append((found.start(), found.end(), meant))
     evasive = [(start, end) for start, end, _ in sorted(replaced)]
-    if "]" in text:
-        replaced += ((found.start(), found.end(), found[1] + found[2]) for found in _QUOTED.finditer(text))
+    if "]" in text or ". . ." in text:
+        replaced += ((found.start(), found.end(), _quoted(found)) for found in _QUOTED.finditer(text))
     replaced.sort()
     if not text.isascii() and any(map(_is_foreign, set(text))):
         alike = [
@@ -65,6 +70,13 @@ def read_as_meant(document: Document, vocabulary: Container[str]) -> Evasions:
     places = [(moved.offset(start), moved.offset(end)) for start, end in evasive]
     places += [(moved.offset(start), moved.offset(end)) for start, end in alike]
     return Evasions(_rebuilt(document, replaced, moved), tuple(sorted(set(places))))
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """Return what stood there before somebody quoted it, as far as that is told; a space where it is not."""
+    if found["letter"]:
+        return found["letter"] + found["rest"]
+    return found["words"] or " "
 
 
 def _meant(written: str, vocabulary: Container[str]) -> str:
