@@ -206,7 +206,9 @@ SIGNS = Signs(
         pytest.param({2: 2, 5: 5}, "word " * 60, (0, 0), "editorial", id="what an excerpt says, against a little tone"),
         pytest.param({2: 2, 5: 8}, "word " * 60, (0, 0), "commercial", id="but not against a loud one"),
         pytest.param({2: 2, 5: 8}, "word " * 600, (0, 0), "editorial", id="whose tone on a page decides nothing"),
-        pytest.param({6: 1, 5: 1}, "word " * 200, (0, 1), "editorial", id="as loud, where nothing sells and something informs"),
+        pytest.param(
+            {6: 1, 5: 1}, "word " * 200, (0, 1), "editorial", id="as loud, where nothing sells and something informs"
+        ),
         pytest.param({1: 1}, "word " * 600, (0, 2), "commercial", id="where something sells, as much as ever"),
         pytest.param({6: 2}, "word " * 60, (0, 0), "editorial", id="the tone of an excerpt"),
         pytest.param({6: 2}, "word " * 20, (0, 0), "commercial", id="a line has no tone"),
