@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Sequence as ListOf
 
 from healthlint.language.cues import Cue, CueFinder, Found
@@ -52,6 +52,7 @@ class FrameFinder:
         self._voices: Voices | None = None
         self._quotations: dict[int, list[tuple[int, int]]] = {}
         self._signed: dict[int, bool] = {}
+        self._stories: Sequence[tuple[int, int]] | None = None
 
     def frame(self, reading: Reading, start: int, end: int, *, informs: bool = True) -> str:
         """Return the frame of characters `start` to `end` of the page's prose; they stand in one block.
@@ -108,14 +109,17 @@ class FrameFinder:
         for block, start, end in self._voices_of(reading).customers():
             yield from in_portions(reading, block, start, end)
 
-    def stories(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        """Yield where sentences stand that tell of a customer, of himself or of another."""
-        return Tales(reading, self._voices_of(reading)).sentences()
+    def stories(self, reading: Reading) -> Sequence[tuple[int, int]]:
+        """Return where sentences stand that tell of a customer, of himself or of another."""
+        voices = self._voices_of(reading)
+        if self._stories is None:
+            self._stories = tuple(Tales(reading, voices).sentences())
+        return self._stories
 
     def _voices_of(self, reading: Reading) -> Voices:
         if reading is not self._reading or self._voices is None:
             self._reading = reading
-            self._quotations, self._signed = {}, {}
+            self._quotations, self._signed, self._stories = {}, {}, None
             self._voices = Voices(reading, self._marks)
         return self._voices
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -10,12 +11,12 @@ from healthlint.language.signatures import EXPERT, is_name
 from healthlint.language.voices import Voices
 from healthlint.regexes import pattern
 
-_OWN = pattern(r"(?<![\w.])(?:i|my|me|mine|myself|we|our|us|he|she|his|her|him|hers|himself|herself)(?![\w.])")
-_OURS, _ALONE = pattern(r"(?<!\w)(?:we|our|us)(?!\w)"), pattern(r"(?<![\w.])(?:i|my|me)(?![\w.])")
-_OF_ANOTHER = pattern(r"(?<!\w)(?:he|she|his|her|him|hers|himself|herself)(?!\w)")
-_READER = pattern(r"(?<!\w)(?:you|your|yours|yourself)(?!\w)")
-_SELLER = pattern(r"(?<!\w)(?:you|your|yours|yourself|we|our|ours|us)(?!\w)")
-"""Words in a folded sentence: of one who tells or is told of, of one told of alone, of the reader, of seller or reader."""
+_OF_ANOTHER = frozenset({"he", "she", "his", "her", "him", "hers", "himself", "herself"})
+_ALONE, _OURS = frozenset({"i", "my", "me"}), frozenset({"we", "our", "us"})
+_OWN = _OF_ANOTHER | _ALONE | _OURS | {"mine", "myself"}
+_READER = frozenset({"you", "your", "yours", "yourself"})
+_SELLER = _READER | _OURS | {"ours"}
+"""Folded words: of one told of, of one who tells alone or with others, of either, of the reader, of seller or reader."""
 _ENDED = r"(?!(?:aged|feed|indeed|need|seed|speed|weed)(?!\w))\w{2,}ed"
 """A verb in the past, by its end."""
 _PAST = pattern(r"(?<!\w)(?:was|were|had|went|came|got|felt|began|did|didn|could|couldn|" + _ENDED + r")(?!\w)")
@@ -63,44 +64,62 @@ class Tales:
         for number, block in enumerate(reading.document.blocks):
             if is_name(reading.text[block.start : block.end]):
                 continue
-            expert = ours = False
+            expert = EXPERT.search(reading.text, block.start, block.end)
+            from_there, ours = expert.start() if expert else block.end, False
             for index, (start, end) in enumerate(reading.sentences(number)):
-                text = f" {reading.sentence(number, index).joined()} "
-                expert = expert or EXPERT.search(reading.text, start, end) is not None
-                if not expert and self._introduces(number, index, text):
+                said = _Said(reading, number, index, by_customer=end <= from_there)
+                if said.by_customer and self._introduces(number, index, said):
                     known = told = True
-                elif known and not expert and _OF_ANOTHER.search(text):
+                elif known and said.by_customer and said.has(_OF_ANOTHER):
                     told = True
-                elif self._keeps(number, index, text):
+                elif self._keeps(number, index, said):
                     told = ours = True
-                elif ours and told and _OURS.search(text) and _PAST.search(text):
+                elif ours and told and said.has(_OURS) and said.tells(_PAST):
                     pass
                 elif self._voices.is_story(number, index):
-                    told = _OWN.search(text) is not None and _TURNED.search(text) is not None
+                    told = said.has(_OWN) and said.tells(_TURNED)
                 else:
-                    told = known and told and not expert and block.kind in _SPOKEN and self._follows(text)
-                if told and self._says_something(text) and not reading.text.startswith("?", end - 1):
+                    told = known and told and said.by_customer and block.kind in _SPOKEN and _follows(said)
+                if told and _says_something(said) and not reading.text.startswith("?", end - 1):
                     yield end - len(reading.text[start:end].lstrip()), end
 
-    @staticmethod
-    def _follows(text: str) -> bool:
-        """Return whether a sentence that names nobody may belong to a tale: it is of the past, and not of seller and reader."""
-        return _PAST.search(text) is not None and _SELLER.search(text) is None
-
-    @staticmethod
-    def _says_something(text: str) -> bool:
-        """Return whether a sentence is long enough to tell of an effect, and neither speaks to the reader nor sends him on."""
-        return text.count(" ") > _FEWEST_WORDS and not _READER.search(text) and not _ASKS.match(text)
-
-    def _keeps(self, block: int, number: int, text: str) -> bool:
+    def _keeps(self, block: int, number: int, said: _Said) -> bool:
         """Return whether a sentence tells of an animal or a child of those who speak: "our old dog"."""
-        if "first" not in self._voices.shown_in(block, number) or _ALONE.search(text):
-            return False
-        return _OURS.search(text) is not None
+        return said.has(_OURS) and not said.has(_ALONE) and "first" in self._voices.shown_in(block, number)
 
-    def _introduces(self, block: int, number: int, text: str) -> bool:
+    def _introduces(self, block: int, number: int, said: _Said) -> bool:
         """Return whether a sentence names somebody, or tells of one by what he is."""
         shown = self._voices.shown_in(block, number)
-        if "named" in shown or not self._voices.told_names.isdisjoint(text.split()):
+        if "named" in shown or said.has(self._voices.told_names):
             return True
-        return ("person" in shown and _PAST.search(text) is not None) or _TREATED.search(text) is not None
+        return ("person" in shown and said.tells(_PAST)) or said.tells(_TREATED)
+
+
+class _Said:
+    """What a sentence says: its words, folded, and whether no expert was named in its block so far."""
+
+    __slots__ = ("by_customer", "text", "words")
+
+    def __init__(self, reading: Reading, block: int, number: int, *, by_customer: bool) -> None:
+        sentence = reading.sentence(block, number)
+        self.words = sentence.words[sentence.lead :] if sentence.lead else sentence.words
+        self.text = f" {sentence.joined()} "
+        self.by_customer = by_customer
+
+    def has(self, words: frozenset[str]) -> bool:
+        """Return whether it has one of some words."""
+        return not words.isdisjoint(self.words)
+
+    def tells(self, what: re.Pattern[str]) -> bool:
+        """Return whether a pattern is found in it."""
+        return what.search(self.text) is not None
+
+
+def _follows(said: _Said) -> bool:
+    """Return whether a sentence that names nobody may belong to a tale: it is of the past, and not of seller and reader."""
+    return not said.has(_SELLER) and said.tells(_PAST)
+
+
+def _says_something(said: _Said) -> bool:
+    """Return whether a sentence is long enough to tell of an effect, and neither speaks to the reader nor sends him on."""
+    return len(said.words) >= _FEWEST_WORDS and not said.has(_READER) and not _ASKS.match(said.text)
