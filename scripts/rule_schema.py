@@ -83,7 +83,7 @@ SAID = {
     "require": "Something that must be there.",
     "contradiction": "A statement against what was found.",
     "altered": "A mandated text that was changed.",
-    "voices": "Somebody's words as a whole: a quotation or a review.",
+    "voices": "Somebody's words as a whole: a quotation or a review, or the sentences of a story.",
     "reported-by": "A part of healthlint that finds it.",
     "except": "A match that one of these phrases overlaps is none.",
     "with": "One of these must stand in the scope as well.",
@@ -238,7 +238,7 @@ def _altered() -> Schema:
 
 def _voices() -> Schema:
     values: Mapping[str, Schema] = {"of": _choice(voices.SPEAKERS), **_conditions()}
-    return {**_mapping(voices.KEYS, values), "required": ["of"]}
+    return _some({**_mapping(voices.KEYS, values), "required": ["of"]})
 
 
 def _mapping(keys: Iterable[str], values: Mapping[str, Schema]) -> Schema:

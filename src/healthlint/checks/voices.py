@@ -29,6 +29,8 @@ class Entry(NamedTuple):
 def compile(marked: Marked, builder: Builder) -> tuple[Entry, ...]:
     """Return what a rule's `voices` gives: one speaker, or a list of them."""
     items = marked.items if marked.items is not None else (marked,)
+    if not items:
+        builder.faults.add(marked.line, "'voices' holds no speaker")
     return tuple(_entry(item, builder) for item in items)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from collections.abc import Sequence as ListOf
 
 from healthlint.language.cues import Cue, CueFinder, Found
@@ -36,6 +36,8 @@ _SHOWS = {"sentence": "first"}
 _TOLD = frozenset({"report"})
 _OF_OTHERS = frozenset(("report", "regulate", "define", "instruct"))
 """What a cue no longer gives to what a seller begins to say of his own."""
+_FAR = 300
+"""How many words away a cue counts: what has no end marks at all, such as the record of a talk, is one sentence."""
 _AT_ONCE = frozenset({"instruct", "define"})
 """Frames of a clause that a story does not change."""
 
@@ -52,7 +54,7 @@ class FrameFinder:
         self._voices: Voices | None = None
         self._quotations: dict[int, list[tuple[int, int]]] = {}
         self._signed: dict[int, bool] = {}
-        self._stories: Sequence[tuple[int, int]] | None = None
+        self._stories: ListOf[tuple[int, int]] | None = None
 
     def frame(self, reading: Reading, start: int, end: int, *, informs: bool = True) -> str:
         """Return the frame of characters `start` to `end` of the page's prose; they stand in one block.
@@ -69,7 +71,7 @@ class FrameFinder:
         first, last = sentence.index(start), sentence.index(end - 1) + 1
         cues = [
             cue
-            for cue in self._cues(sentence)
+            for cue in _round(self._cues(sentence), first, last)
             if cue.frame == "testimonial" or (first <= cue.first and cue.last <= last) == (cue.where == "inside")
         ]
         clause = reading.clause_at(start)
@@ -109,7 +111,7 @@ class FrameFinder:
         for block, start, end in self._voices_of(reading).customers():
             yield from in_portions(reading, block, start, end)
 
-    def stories(self, reading: Reading) -> Sequence[tuple[int, int]]:
+    def stories(self, reading: Reading) -> ListOf[tuple[int, int]]:
         """Return where sentences stand that tell of a customer, of himself or of another."""
         voices = self._voices_of(reading)
         if self._stories is None:
@@ -256,3 +258,14 @@ def _following(reading: Reading, block: int, number: int) -> Words | None:
     if block + 1 < len(reading.document.blocks):
         return reading.sentence(block + 1, 0)
     return None
+
+
+def _round(cues: ListOf[Found], first: int, last: int) -> ListOf[Found]:
+    """Return those of a sentence's cues, which are in order, that begin near words `first` to `last`."""
+    if len(cues) < _FAR:
+        return cues
+    return cues[bisect_left(cues, first - _FAR, key=_begin) : bisect_left(cues, last + _FAR, key=_begin)]
+
+
+def _begin(cue: Found) -> int:
+    return cue.first

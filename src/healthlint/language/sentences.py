@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
     "dr mr mrs ms prof st vs eg ie e.g i.e cf etc no nos fig figs approx inc ltd co corp u.s u.k a.m p.m al vol pp ed "
@@ -14,40 +13,25 @@ _LAST_WORD = re.compile(r"[\w.]+$")
 _LOWER = re.compile(r"\s+[a-zà-ÿ]")
 _TAIL = 60
 """How far back an abbreviation is looked for, in characters."""
-_LONGEST = 3000
-"""Characters that a sentence has at most: nobody writes longer ones, and what has no end marks at all, such as the record of
-a talk, is read in time that grows with its length."""
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the sentences of `text[start:end]` start and end.
 
     A sentence ends at . ! ? … (with closing quotes, brackets and marks of footnotes) before white space, but not after an
-    abbreviation, an initial, or where a lower-case word follows a full stop or a closing quote; and at a line break. One
-    that goes on for too long is cut between words.
+    abbreviation, an initial, or where a lower-case word follows a full stop or a closing quote; and at a line break.
     """
-    found: list[tuple[int, int]] = []
-    begin = start
+    found, begin = [], start
     for mark in _END.finditer(text, start, end):
         stop = mark.end()
         if stop < end and _goes_on(text, begin, mark.start(), stop):
             continue
         if text[begin:stop].strip():
-            found += _cut(text, begin, stop)
+            found.append((begin, stop))
         begin = stop
     if begin < end and (not found or text[begin:end].strip()):
-        found += _cut(text, begin, end)
+        found.append((begin, end))
     return found
-
-
-def _cut(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield `begin` and `end`, or those of parts that are no longer than a sentence may be."""
-    while end - begin > _LONGEST:
-        stop = text.rfind(" ", begin, begin + _LONGEST)
-        stop = stop if stop > begin and not text[begin:stop].isspace() else begin + _LONGEST
-        yield begin, stop
-        begin = stop
-    yield begin, end
 
 
 def _goes_on(text: str, begin: int, mark: int, after: int) -> bool:
