@@ -126,12 +126,12 @@ class _Indexer:
                 begun = longer.setdefault(rarest_word(word), {})
                 begun[first, second] = (*begun.get((first, second), ()), (f" {word} " if others else "", kind))
                 continue
-            terms = [
+            terms = tuple(
                 (list(words), special, groups.setdefault(tuple(slots), len(groups)))
                 for (words, special), slots in sorted(
                     known.terms.items(), key=lambda term: (-len(term[0][0]), term[0][0], term[0][1])
                 )
-            ]
+            )
             slots = sorted({slot for slots in known.terms.values() for slot in slots})
             starts = groups.setdefault(tuple(slots), len(groups)) if slots else -1
             facts[word] = WordFacts(kind, longer.get(word, {}), terms, starts, tuple(known.begun), tuple(known.cues))
