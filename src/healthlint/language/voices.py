@@ -28,6 +28,7 @@ _PLACED = pattern(
 """A name with a place, who tells or is told of: "Mary from Ohio felt"."""
 _NAMED = pattern(r"\s+([A-Z][a-z]+)\b")
 _OPENS, _CLOSES = "“\"‘'«", "”\"’'»"
+_SPEECH = pattern(rf"\s*[{_OPENS}][^{_CLOSES}]*[{_CLOSES}]")
 _STARS = "★⭐"
 _RATED = pattern(r"[\s*_]*[★⭐][★⭐☆✩½\s]{2,}[\s*_“\"‘'«]*(?:[^\W\d_][\w'’-]*[\s,.!]*){3}")
 """A line that begins with three stars or more and goes on in words: a review without quotation marks."""
@@ -193,8 +194,7 @@ class Voices:
         here = self._reading.block(block)
         if here.kind == "quote" or "quote" in here.inside:
             return True
-        text = self._reading.text[here.start : here.end].strip()
-        return bool(text) and text[0] in _OPENS and any(sign in text[1:] for sign in _CLOSES)
+        return _SPEECH.match(self._reading.text, here.start, here.end) is not None
 
     def _speaks_near(self, block: int) -> bool:
         """Return whether a quotation, or the one right before or after it, says "I" as a customer does."""
